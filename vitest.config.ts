@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that need nothing but Node; everything else shares one embedded platform per run. */
+const withoutPlatform = [
+    'tests/unit/**/*.test.ts',
+    'tests/simulators/**/*.test.ts',
+    'tests/deploy/**/*.test.ts',
+];
+
+export default defineConfig({
+    test: {
+        projects: [
+            {
+                test: {
+                    name: 'unit',
+                    include: withoutPlatform,
+                    setupFiles: ['tests/setup/each-file.ts'],
+                },
+            },
+            {
+                test: {
+                    name: 'desk',
+                    include: ['tests/{platform,db,functions,e2e}/**/*.test.ts'],
+                    setupFiles: ['tests/setup/each-file.ts'],
+                    globalSetup: ['tests/support/platform.ts'],
+                    testTimeout: 20_000,
+                    hookTimeout: 30_000,
+                },
+            },
+        ],
+        coverage: {
+            provider: 'v8',
+            include: ['functions/**/*.ts', 'shared/**/*.ts'],
+            exclude: ['shared/database.types.ts'],
+            thresholds: { lines: 80, branches: 80 },
+            reporter: ['text-summary', 'json-summary'],
+        },
+    },
+});
