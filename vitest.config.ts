@@ -27,6 +27,17 @@ export default defineConfig({
                     hookTimeout: 30_000,
                 },
             },
+            {
+                test: {
+                    // Needs Chromium, which npm does not carry: `npm run test:browser`, not part of `npm test`.
+                    name: 'browser',
+                    include: ['tests/browser/**/*.test.ts'],
+                    setupFiles: ['tests/setup/each-file.ts'],
+                    globalSetup: ['tests/support/platform.ts'],
+                    testTimeout: 60_000,
+                    hookTimeout: 60_000,
+                },
+            },
         ],
         coverage: {
             provider: 'v8',
