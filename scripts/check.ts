@@ -34,7 +34,10 @@ export default function main(args: string[]): void {
         if (staged && !check.onCommit) continue;
         const [tool = '', ...rest] = check.command;
         const scope = staged && tool === 'biome' ? ['--staged', '--no-errors-on-unmatched'] : [];
-        const done = spawnSync('npx', ['--no-install', tool, ...rest, ...scope], { stdio: 'inherit', shell: false });
+        const done = spawnSync('npx', ['--no-install', tool, ...rest, ...scope], {
+            stdio: 'inherit',
+            shell: false,
+        });
         if (done.status !== 0) {
             throw new Error(`The check "${check.name}" failed; its findings are above.`);
         }
