@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import pg from 'pg';
+import { startChild } from './child.ts';
+import type { Guard } from './guard.ts';
+import { inProject, projectRoot } from './paths.ts';
+
+export interface MigrateOptions {
+    databaseUrl: string;
+    /** Values of the `[db.vault]` table of supabase/config.toml by their names there. */
+    vault: Record<string, string>;
+    /** Variables that config.toml names with `env(...)`. */
+    env: Record<string, string>;
+    /** Where the CLI keeps its own state, so that it touches nobody's home. */
+    stateDir: string;
+    guard: Guard;
+    log: (line: string) => void;
+}
+
+/**
+ * Applies supabase/migrations with the real CLI (`supabase db push`), which also writes the Vault secrets and
+ * seeds once. It reaches nothing but the given database: telemetry and the search for updates are off.
+ */
+export async function migrate(options: MigrateOptions): Promise<void> {
+    mkdirSync(options.stateDir, { recursive: true });
+    const lines: string[] = [];
+    const cli = await startChild({
+        name: 'The Supabase CLI',
+        command: process.execPath,
+        args: [
+            inProject('node_modules/supabase/dist/supabase.js'),
+            ...['db', 'push', '--include-seed', '--yes', '--agent', 'no', '--workdir', projectRoot],
+            `--remote=${options.databaseUrl}?sslmode=disable`,
+        ],
+        env: {
+            PATH: process.env.PATH ?? '',
+            HOME: options.stateDir,
+            SUPABASE_HOME: options.stateDir,
+            SUPABASE_NO_KEYRING: '1',
+            SUPABASE_NO_UPDATE_NOTIFIER: '1',
+            SUPABASE_TELEMETRY_DISABLED: '1',
+            DO_NOT_TRACK: '1',
+            ...options.env,
+        },
+        guard: options.guard,
+        stopSignal: 'TERM',
+        onLine: (line) => {
+            lines.push(line);
+            if (/^(Applying|Seeding)/.test(line)) {
+                options.log(line);
+            }
+        },
+    });
+    const outcome = await cli.exited;
+    if (outcome !== 'exit code 0') {
+        throw new Error(`supabase db push failed (${outcome}):\n${lines.join('\n').trim()}`);
+    }
+    await refreshVault(options.databaseUrl, options.vault);
+}
+
+/** The CLI leaves the secrets alone when no migration is new; ports and tokens may have changed all the same. */
+async function refreshVault(databaseUrl: string, vault: Record<string, string>): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+        for (const [name, value] of Object.entries(vault)) {
+            await client.query(
+                `select vault.update_secret(id, $2)
+                 from vault.decrypted_secrets
+                 where name = $1 and decrypted_secret is distinct from $2`,
+                [name, value],
+            );
+        }
+    } finally {
+        await client.end();
+    }
+}

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * What tells a process apart from a later one with the same id: the moment it started, as the system counts it.
+ * Undefined when there is no such process (or only its remains).
+ */
+export function processIdentity(pid: number): string | undefined {
+    if (process.platform !== 'linux') {
+        return fromPs(pid, 'lstart=');
+    }
+    try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        // The name in brackets may hold spaces; the fields that matter come after it.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return fields[0] === 'Z' ? undefined : fields[19];
+    } catch {
+        return undefined;
+    }
+}
+
+/** The command line of a process, or undefined when there is no such process. */
+export function processCommand(pid: number): string | undefined {
+    if (process.platform !== 'linux') {
+        return fromPs(pid, 'command=');
+    }
+    try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    } catch {
+        return undefined;
+    }
+}
+
+function fromPs(pid: number, column: string): string | undefined {
+    try {
+        return (
+            execFileSync('ps', ['-p', String(pid), '-o', column], { encoding: 'utf8' }).trim() || undefined
+        );
+    } catch {
+        return undefined;
+    }
+}
+
+/** Waits until a process is gone; false when it is still there after `timeoutMs`. */
+export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
+    const deadline = Date.now() + timeoutMs;
+    while (processIdentity(pid) !== undefined) {
+        if (Date.now() > deadline) {
+            return false;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return true;
+}
