@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { claimed, type Lease } from './jobs.ts';
+import type { Call } from './rpc.ts';
+
+const claimedDelivery = z.object({
+    ...claimed,
+    message_id: z.guid(),
+    /** Read only when it is sent, so that one unreadable message does not stop the others of a claim. */
+    content: z.unknown(),
+    reply_to: z.string().nullable(),
+});
+export type ClaimedDelivery = z.infer<typeof claimedDelivery>;
+
+const done = z.object({ result: z.string() });
+
+/** Deliveries: the assistant's and the owner's messages on their way out. */
+export const deliveriesDesk = (call: Call) => ({
+    /** Claims due deliveries that nobody has taken over, and says that this worker is awake. */
+    claimDeliveries: (workerId: string, limit: number, leaseMs: number): Promise<ClaimedDelivery[]> =>
+        call(
+            'claim_deliveries',
+            { p_worker: workerId, p_limit: limit, p_lease_ms: leaseMs },
+            z.array(claimedDelivery),
+        ),
+
+    /** The provider accepted it under this id; statuses that came first are applied now. */
+    finishDelivery: ({ job_id, lease }: Lease, providerId: string) =>
+        call('finish_delivery', { p_job_id: job_id, p_lease: lease, p_provider_id: providerId }, done),
+
+    /** The provider will never take it: failed for good, where the owner sees it. */
+    refuseDelivery: ({ job_id, lease }: Lease, code: string, detail: string) =>
+        call(
+            'refuse_delivery',
+            { p_job_id: job_id, p_lease: lease, p_code: code, p_detail: detail },
+            z.unknown(),
+        ),
+});
