@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaDigest } from './media.ts';
 
 /**
  * What a customer can do on the phone, and how Meta puts each into `messages[]`. The names are ours where
@@ -158,7 +159,7 @@ function mediaOf(message: MediaMessage): Wire {
         [type]: given({
             id: message.media_id,
             mime_type: message.mime_type,
-            sha256: 'mVbq0sT3zKkC2Yk9p6o6nq2sQ4y1b8cF7uXJr0aLw1E=',
+            sha256: mediaDigest(message.mime_type, 'base64'),
             caption: message.caption,
             filename: message.filename,
             voice: message.kind === 'voice' ? true : undefined,

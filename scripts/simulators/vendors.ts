@@ -1,4 +1,9 @@
-import { serve } from './serve.ts';
+import { ZodError, z } from 'zod';
+import { type TokenedAccount, WhatsAppNetwork } from './network.ts';
+import { type Answer, type Call, serve } from './serve.ts';
+import { WhatsAppApi } from './whatsapp.ts';
+import { whatsappControl } from './whatsapp-control.ts';
+import type { Settings } from './whatsapp-policy.ts';
 
 export interface VendorSimulatorOptions {
     /** 0 picks a free port. */
@@ -8,6 +13,11 @@ export interface VendorSimulatorOptions {
     appSecret: string;
     /** Where the desk takes webhooks, e.g. `http://127.0.0.1:54321/functions/v1/inbound/whatsapp`. */
     webhookUrl: string;
+    /** Business numbers and their tokens; without it, the number of the seeded demo business. */
+    accounts?: TokenedAccount[];
+    /** How WhatsApp behaves from the start and after each reset, e.g. shorter `status_delays_ms`. */
+    whatsapp?: Partial<Settings>;
+    webhookRetryDelaysMs?: number[];
     log: (line: string) => void;
 }
 
@@ -15,17 +25,56 @@ export interface VendorSimulators {
     /** Base URL: META_GRAPH_URL is this, OPENAI_BASE_URL is `${url}/openai/v1`. */
     url: string;
     port: number;
+    whatsapp: WhatsAppNetwork;
     stop(): Promise<void>;
 }
 
 /** Starts the vendors the desk talks to: WhatsApp Cloud API at `/`, the OpenAI wire at `/openai/v1`. */
 export async function startVendorSimulators(options: VendorSimulatorOptions): Promise<VendorSimulators> {
-    return serve(async () => ({ status: 404, json: { error: 'not built yet' } }), {
+    const network = new WhatsAppNetwork({
+        appSecret: options.appSecret,
+        webhookUrl: options.webhookUrl,
+        accounts: options.accounts,
+        settings: options.whatsapp,
+        webhookRetryDelaysMs: options.webhookRetryDelaysMs,
+        log: options.log,
+    });
+    const graph = new WhatsAppApi(network);
+    const route = async (call: Call): Promise<Answer | undefined> => {
+        const [first, vendor, what = ''] = call.path.slice(1).split('/');
+        if (first === '_control') {
+            const refused = foreignCaller(call);
+            if (refused !== undefined) return refused;
+            if (vendor === 'whatsapp') return whatsappControl(network, call, what);
+            return { status: 404, json: { error: `no vendor "${vendor ?? ''}"` } };
+        }
+        return graph.handle(call, `http://${call.headers.host ?? ''}`);
+    };
+    const server = await serve(route, {
         port: options.port,
         host: options.host,
-        onError: (error) => {
-            options.log(`vendor simulators: ${error instanceof Error ? error.stack : String(error)}`);
-            return { status: 500, json: { error: 'simulator error' } };
-        },
+        onError: (error) => onError(error, options.log),
     });
+    return {
+        url: server.url,
+        port: server.port,
+        whatsapp: network,
+        stop: async () => {
+            await network.stop();
+            await server.stop();
+        },
+    };
+}
+
+/** A web page somewhere must not steer the simulators of whoever visits it. */
+function foreignCaller(call: Call): Answer | undefined {
+    const { origin, host } = call.headers;
+    if (origin === undefined || origin === `http://${host}`) return undefined;
+    return { status: 403, json: { error: 'control is for local tools, not for web pages' } };
+}
+
+function onError(error: unknown, log: (line: string) => void): Answer {
+    if (error instanceof ZodError) return { status: 400, json: { error: z.prettifyError(error) } };
+    log(`vendor simulators: ${error instanceof Error ? error.stack : String(error)}`);
+    return { status: 500, json: { error: 'simulator error' } };
 }
