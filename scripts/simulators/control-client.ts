@@ -32,10 +32,13 @@ export class SimulatorsUnreachable extends Error {}
 
 /** Speaks to running vendor simulators from another process: tests, `npm run say`, the page server. */
 export class SimulatorControl {
+    /** What the desk knows as META_GRAPH_URL. */
+    readonly graphUrl: string;
     readonly #base: string;
 
     constructor(simulatorUrl: string) {
-        this.#base = `${simulatorUrl.replace(/\/$/, '')}/_control`;
+        this.graphUrl = simulatorUrl.replace(/\/$/, '');
+        this.#base = `${this.graphUrl}/_control`;
     }
 
     /** The customer writes, taps or reacts; resolves with the message id and the desk's answer. */

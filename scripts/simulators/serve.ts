@@ -61,7 +61,7 @@ export async function serve(route: Route, options: ServeOptions): Promise<Runnin
             const answer = await route(call);
             if (answer !== undefined) write(response, answer);
         } catch (error) {
-            if (!request.destroyed) write(response, options.onError(error, call));
+            write(response, options.onError(error, call));
         }
     });
     await new Promise<void>((resolve, reject) => {

@@ -51,7 +51,8 @@ export function policyRefusal(
     if (request.type === 'template') return templateRefusal(settings, request.template);
     const open = chat.lastCustomerAt !== undefined && now - chat.lastCustomerAt < dayMs;
     if (settings.window !== 'off' && !open) return { code: 131047, later: settings.window === 'fail_later' };
-    if (settings.pair_rate && borrowed(chat.sends, now) >= pairBurst) return { code: 131056, later: false };
+    if (settings.pair_rate && borrowed(chat.sends, now) + 1 > pairBurst)
+        return { code: 131056, later: false };
     return undefined;
 }
 
@@ -59,12 +60,11 @@ export function policyRefusal(
 function borrowed(sends: number[], now: number): number {
     let debt = 0;
     let last = sends[0] ?? now;
-    for (const at of [...sends, now]) {
-        debt = Math.max(0, debt - (at - last) / pairIntervalMs);
+    for (const at of sends) {
+        debt = Math.max(0, debt - (at - last) / pairIntervalMs) + 1;
         last = at;
-        if (at !== now) debt += 1;
     }
-    return debt;
+    return Math.max(0, debt - (now - last) / pairIntervalMs);
 }
 
 function templateRefusal(
