@@ -6,6 +6,8 @@ import { createCall, type RpcClient } from './rpc.ts';
 import { slotsDesk } from './slots.ts';
 import { turnsDesk } from './turns.ts';
 
+export type { RpcClient };
+
 /** All calls into Postgres, through a client with the secret key. Every method throws DeskError. */
 export function createDesk(client: RpcClient) {
     const call = createCall(client);

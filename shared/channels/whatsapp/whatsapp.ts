@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verifyHmacSha256 } from '../../secure-compare.ts';
+import { sameSecret, verifyHmacSha256 } from '../../secure-compare.ts';
 import { type Channel, type Outgoing, type ReadMark, type SendResult, uncertainGraceMs } from '../channel.ts';
 import { failedBeforeSending } from '../network.ts';
 import { sendBody } from './outgoing.ts';
@@ -110,14 +110,10 @@ function readJson(text: string): unknown {
     }
 }
 
-/**
- * Answers Meta's verification of the callback URL: the challenge to send back word for word, or null.
- * `sameSecret` compares in constant time.
- */
+/** The challenge to answer word for word when Meta verifies the callback URL, or null. */
 export async function verificationChallenge(
     query: URLSearchParams,
     verifyToken: string,
-    sameSecret: (left: string, right: string) => Promise<boolean>,
 ): Promise<string | null> {
     const challenge = query.get('hub.challenge');
     if (query.get('hub.mode') !== 'subscribe' || challenge === null || !verifyToken) return null;
