@@ -42,6 +42,8 @@ export function startGuard(): Guard {
         watch: (pid, signal) => void shell.stdin.write(`+${pid} ${signal}\n`),
         forget: (pid) => void shell.stdin.write(`-${pid}\n`),
         async release() {
+            // Waiting for it must keep this process alive, which `unref` above says the guard itself does not.
+            shell.ref();
             shell.stdin.end();
             await exited;
         },

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import pg from 'pg';
 import { startChild } from './child.ts';
+import { cliCommand, cliEnvironment } from './cli.ts';
 import type { Guard } from './guard.ts';
-import { inProject, projectRoot } from './paths.ts';
 
 export interface MigrateOptions {
     databaseUrl: string;
@@ -26,21 +26,8 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     const cli = await startChild({
         name: 'The Supabase CLI',
         command: process.execPath,
-        args: [
-            inProject('node_modules/supabase/dist/supabase.js'),
-            ...['db', 'push', '--include-seed', '--yes', '--agent', 'no', '--workdir', projectRoot],
-            `--remote=${options.databaseUrl}?sslmode=disable`,
-        ],
-        env: {
-            PATH: process.env.PATH ?? '',
-            HOME: options.stateDir,
-            SUPABASE_HOME: options.stateDir,
-            SUPABASE_NO_KEYRING: '1',
-            SUPABASE_NO_UPDATE_NOTIFIER: '1',
-            SUPABASE_TELEMETRY_DISABLED: '1',
-            DO_NOT_TRACK: '1',
-            ...options.env,
-        },
+        args: cliCommand(['db', 'push', '--include-seed', '--yes'], options.databaseUrl),
+        env: { ...cliEnvironment(options.stateDir), ...options.env },
         guard: options.guard,
         stopSignal: 'TERM',
         onLine: (line) => {
