@@ -1,9 +1,10 @@
-import type { ChatItem } from './chats.ts';
-import type { CustomerMessage } from './customer-messages.ts';
 import type { LogEntry } from './event-log.ts';
-import type { Person } from './webhooks.ts';
-import type { FaultRule } from './whatsapp-faults.ts';
-import type { Settings } from './whatsapp-policy.ts';
+import type { OpenaiFaultRule } from './openai/faults.ts';
+import type { ChatItem } from './whatsapp/chats.ts';
+import type { CustomerMessage } from './whatsapp/customer-messages.ts';
+import type { FaultRule } from './whatsapp/faults.ts';
+import type { Settings } from './whatsapp/policy.ts';
+import type { Person } from './whatsapp/webhooks.ts';
 
 /** What the desk answered to a webhook; `http_status` is missing when it could not be reached. */
 export interface Told {
@@ -117,6 +118,19 @@ export class SimulatorControl {
     /** Forgets everything, for every customer: only for whoever has the simulators to themselves. */
     reset(): Promise<unknown> {
         return this.#call('POST', 'whatsapp/reset', {});
+    }
+
+    openaiFault(rule: OpenaiFaultRule): Promise<unknown> {
+        return this.#call('POST', 'openai/faults', rule);
+    }
+
+    clearOpenaiFaults(): Promise<unknown> {
+        return this.#call('DELETE', 'openai/faults');
+    }
+
+    /** What the desk asked the model, oldest first; only requests that hold the given text. */
+    openaiLog(containing = ''): Promise<{ entries: LogEntry[]; last_seq: number }> {
+        return this.#call('GET', `openai/log?containing=${encodeURIComponent(containing)}`);
     }
 
     async #call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {

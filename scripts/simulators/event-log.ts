@@ -1,15 +1,18 @@
 /** Anything that happened on a simulator, numbered, so that a test or a page can ask "what is new?". */
 export type LogEntry = { seq: number; at: string; type: string } & Record<string, unknown>;
 
-/** Enough for the longest soak's window; older entries fall out. */
-const kept = 50_000;
-
 /** An append-only log whose readers may wait for the next entry. */
 export class EventLog {
     #entries: LogEntry[] = [];
     #lastSeq = 0;
     #closed = false;
     #waiters = new Set<() => void>();
+    readonly #kept: number;
+
+    /** Older entries fall out beyond `kept`. */
+    constructor(kept = 50_000) {
+        this.#kept = kept;
+    }
 
     get lastSeq(): number {
         return this.#lastSeq;
@@ -18,7 +21,7 @@ export class EventLog {
     add(type: string, fields: Record<string, unknown>): LogEntry {
         const entry = { seq: ++this.#lastSeq, at: new Date().toISOString(), type, ...fields };
         this.#entries.push(entry);
-        if (this.#entries.length > kept * 1.1) this.#entries = this.#entries.slice(-kept);
+        if (this.#entries.length > this.#kept * 1.1) this.#entries = this.#entries.slice(-this.#kept);
         const waiters = [...this.#waiters];
         this.#waiters.clear();
         for (const wake of waiters) wake();

@@ -1,9 +1,11 @@
 import { ZodError, z } from 'zod';
-import { type TokenedAccount, WhatsAppNetwork } from './network.ts';
+import { openaiControl } from './openai/control.ts';
+import { OpenaiSimulator } from './openai/server.ts';
 import { type Answer, type Call, serve } from './serve.ts';
-import { WhatsAppApi } from './whatsapp.ts';
-import { whatsappControl } from './whatsapp-control.ts';
-import type { Settings } from './whatsapp-policy.ts';
+import { WhatsAppApi } from './whatsapp/api.ts';
+import { whatsappControl } from './whatsapp/control.ts';
+import { type TokenedAccount, WhatsAppNetwork } from './whatsapp/network.ts';
+import type { Settings } from './whatsapp/policy.ts';
 
 export interface VendorSimulatorOptions {
     /** 0 picks a free port. */
@@ -18,6 +20,8 @@ export interface VendorSimulatorOptions {
     /** How WhatsApp behaves from the start and after each reset, e.g. shorter `status_delays_ms`. */
     whatsapp?: Partial<Settings>;
     webhookRetryDelaysMs?: number[];
+    /** The key the OpenAI wire takes; `sk-frostdesk-local` without it. */
+    openaiApiKey?: string;
     log: (line: string) => void;
 }
 
@@ -26,6 +30,7 @@ export interface VendorSimulators {
     url: string;
     port: number;
     whatsapp: WhatsAppNetwork;
+    openai: OpenaiSimulator;
     stop(): Promise<void>;
 }
 
@@ -39,6 +44,7 @@ export async function startVendorSimulators(options: VendorSimulatorOptions): Pr
         webhookRetryDelaysMs: options.webhookRetryDelaysMs,
         log: options.log,
     });
+    const openai = new OpenaiSimulator({ apiKey: options.openaiApiKey });
     const graph = new WhatsAppApi(network);
     const route = async (call: Call): Promise<Answer | undefined> => {
         const [first, vendor, what = ''] = call.path.slice(1).split('/');
@@ -46,8 +52,11 @@ export async function startVendorSimulators(options: VendorSimulatorOptions): Pr
             const refused = foreignCaller(call);
             if (refused !== undefined) return refused;
             if (vendor === 'whatsapp') return whatsappControl(network, call, what);
+            if (vendor === 'openai') return openaiControl(openai, call, what);
             return { status: 404, json: { error: `no vendor "${vendor ?? ''}"` } };
         }
+        if (first === 'openai' && vendor === 'v1')
+            return openai.handle(call, call.path.slice('/openai/v1/'.length));
         return graph.handle(call, `http://${call.headers.host ?? ''}`);
     };
     const server = await serve(route, {
@@ -59,8 +68,9 @@ export async function startVendorSimulators(options: VendorSimulatorOptions): Pr
         url: server.url,
         port: server.port,
         whatsapp: network,
+        openai,
         stop: async () => {
-            await network.stop();
+            await Promise.all([network.stop(), openai.stop()]);
             await server.stop();
         },
     };

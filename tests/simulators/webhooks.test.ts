@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CustomerMessage } from '../../scripts/simulators/customer-messages.ts';
-import { demoAccount } from '../../scripts/simulators/network.ts';
-import { userIdOf } from '../../scripts/simulators/people.ts';
+import type { CustomerMessage } from '../../scripts/simulators/whatsapp/customer-messages.ts';
+import { demoAccount } from '../../scripts/simulators/whatsapp/network.ts';
+import { userIdOf } from '../../scripts/simulators/whatsapp/people.ts';
 import {
     encodeAsMeta,
     envelope,
     messageValue,
     type Person,
     sign,
-} from '../../scripts/simulators/webhooks.ts';
+} from '../../scripts/simulators/whatsapp/webhooks.ts';
 
 const folder = new URL('../fixtures/whatsapp/', import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimulatorControl } from '../../scripts/simulators/control-client.ts';
 import { startVendorSimulators } from '../../scripts/simulators/vendors.ts';
-import { sign } from '../../scripts/simulators/webhooks.ts';
+import { sign } from '../../scripts/simulators/whatsapp/webhooks.ts';
 import { elements, startFakeDesk } from './fake-desk.ts';
 
 const ana = '41790000001';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Refusal } from './whatsapp-errors.ts';
+import type { Refusal } from './errors.ts';
 
 /**
  * What `POST /{phone_number_id}/messages` takes, as strictly as Meta: unknown keys, missing parts and lengths

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type Answer, type Call, jsonBody } from '../serve.ts';
 import { customerMessage } from './customer-messages.ts';
+import { faultRule } from './faults.ts';
 import type { WhatsAppNetwork } from './network.ts';
-import { type Answer, type Call, jsonBody } from './serve.ts';
-import { faultRule } from './whatsapp-faults.ts';
-import { settingsShape } from './whatsapp-policy.ts';
+import { settingsShape } from './policy.ts';
 
 const personShape = z.strictObject({
     phone: z

@@ -1,6 +1,6 @@
 import type { CustomerMessage } from './customer-messages.ts';
+import type { SendRequest } from './requests.ts';
 import type { Person } from './webhooks.ts';
-import type { SendRequest } from './whatsapp-requests.ts';
 
 /** How far a message got, seen from the phone that shows it. */
 export type Ticks = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';

@@ -1,7 +1,7 @@
-import type { EventLog } from './event-log.ts';
-import type { Timers } from './timers.ts';
+import type { EventLog } from '../event-log.ts';
+import type { Timers } from '../timers.ts';
+import type { Faults, WebhookFault } from './faults.ts';
 import { encodeAsMeta, envelope, sign, type Value } from './webhooks.ts';
-import type { Faults, WebhookFault } from './whatsapp-faults.ts';
 
 /** One thing Meta has to tell the desk. */
 export interface Notification {

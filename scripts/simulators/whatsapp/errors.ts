@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer } from './serve.ts';
+import type { Answer } from '../serve.ts';
 
 /** How the simulator was asked to refuse, or why it refuses by itself. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Chat } from './chats.ts';
-import type { Refusal } from './whatsapp-errors.ts';
-import type { SendRequest } from './whatsapp-requests.ts';
+import type { Refusal } from './errors.ts';
+import type { SendRequest } from './requests.ts';
 
 /** How the network behaves until told otherwise. Meta's limits are off, so that a restarted simulator, which has
  * forgotten when a customer wrote, does not refuse what a desk with a longer memory may send. */

@@ -1,11 +1,11 @@
+import { type Answer, type Call, jsonBody } from '../serve.ts';
+import { type Refusal, refusalAnswer } from './errors.ts';
+import type { RequestFault } from './faults.ts';
 import { mediaDigest, sampleMedia } from './media.ts';
 import type { TokenedAccount, WhatsAppNetwork } from './network.ts';
 import { digitsOf, newMessageId } from './people.ts';
-import { type Answer, type Call, jsonBody } from './serve.ts';
-import { type Refusal, refusalAnswer } from './whatsapp-errors.ts';
-import type { RequestFault } from './whatsapp-faults.ts';
-import { policyRefusal } from './whatsapp-policy.ts';
-import { readRequest, refusalOf, type SendRequest, sendRequest } from './whatsapp-requests.ts';
+import { policyRefusal } from './policy.ts';
+import { readRequest, refusalOf, type SendRequest, sendRequest } from './requests.ts';
 
 const typingMs = 25_000;
 const hangMs = 120_000;

@@ -1,14 +1,14 @@
+import { EventLog } from '../event-log.ts';
+import { Timers } from '../timers.ts';
 import { type Chat, Chats } from './chats.ts';
 import { type CustomerMessage, customerMessage } from './customer-messages.ts';
-import { EventLog } from './event-log.ts';
+import { statusErrorOf } from './errors.ts';
+import { Faults, type RequestFault } from './faults.ts';
 import { newMessageId, People } from './people.ts';
-import { Timers } from './timers.ts';
+import { defaultSettings, type Settings } from './policy.ts';
+import type { SendRequest } from './requests.ts';
 import { type Delivery, WebhookLine } from './webhook-line.ts';
 import { type Account, type DeliveryStatus, messageValue, type Person, statusValue } from './webhooks.ts';
-import { statusErrorOf } from './whatsapp-errors.ts';
-import { Faults, type RequestFault } from './whatsapp-faults.ts';
-import { defaultSettings, type Settings } from './whatsapp-policy.ts';
-import type { SendRequest } from './whatsapp-requests.ts';
 
 /** A business number and the token that may send from it. */
 export interface TokenedAccount extends Account {
