@@ -6,14 +6,17 @@ import { logLevels } from './log.ts';
  * descriptions here finish the sentence "NAME must be ..." in the error a person reads.
  */
 
-/** https anywhere; plain http only towards this machine or a container's host (the simulators). */
 const vendorUrl = z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => url.startsWith('https://') || isLocalHost(new URL(url).hostname))
+    .string()
+    .refine(isSafeUrl)
     .transform((url) => url.replace(/\/+$/, ''));
 
-function isLocalHost(host: string): boolean {
-    return ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'].includes(host);
+/** https anywhere; plain http only towards this machine or a container's host (the simulators). */
+function isSafeUrl(text: string): boolean {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname } = new URL(text);
+    const local = ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'].includes(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && local);
 }
 
 const secret = z.string().min(16).regex(/^\S+$/);

@@ -18,6 +18,9 @@ const idOrDate = String.raw`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0
 const digits = String.raw`\+?\d(?:[\s().-]{0,2}\d){6,}`;
 const idOrDigits = new RegExp(`(${idOrDate})|${digits}`, 'gi');
 
+/** Names of columns and functions help; anything else in quotes may be what a customer wrote. */
+const identifier = /^[\w.]{1,63}$/;
+
 /** Returns the text without secrets, phone-like numbers and quoted values. */
 export function scrub(text: string): string {
     let clean = text;
@@ -25,6 +28,8 @@ export function scrub(text: string): string {
     return clean
         .replace(idOrDigits, (_match, kept: string | undefined) => kept ?? '[number]')
         .replace(/\b[A-Za-z0-9_]{40,}\b/g, '[secret]')
-        .replace(/(?<=: )"[^"]*"/g, '"[value]"')
-        .replace(/"[^"\n]*\s[^"\n]*"/g, '"[text]"');
+        .replace(/"([^"\n]*)"/g, (quoted, inside: string, at: number, whole: string) => {
+            const isValue = whole.slice(0, at).endsWith(': ') || !identifier.test(inside);
+            return isValue ? '"[text]"' : quoted;
+        });
 }

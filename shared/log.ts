@@ -7,13 +7,15 @@ import { scrub } from './log-scrub.ts';
  */
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** A word of ours or a vendor's code: no spaces, and never as many digits as a phone number. */
-const word = /^(?!.*\d{7})[A-Za-z0-9][\w.:/-]{0,79}$/;
+/** A word of ours or a vendor's code: no spaces, and nothing that scrubbing would take out. */
+const word = /^[A-Za-z0-9][\w.:/-]{0,79}$/;
 
-const isUuid = (value: unknown) => typeof value === 'string' && uuid.test(value);
-const isWord = (value: unknown) => isCount(value) || (typeof value === 'string' && word.test(value));
-const isWords = (value: unknown) => Array.isArray(value) && value.every(isWord);
+const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown) => Number.isFinite(value);
+const isUuid = (value: unknown) => isText(value) && uuid.test(value);
+const isWord = (value: unknown) =>
+    isCount(value) || (isText(value) && word.test(value) && scrub(value) === value);
+const isWords = (value: unknown) => Array.isArray(value) && value.every(isWord);
 const isFlag = (value: unknown) => typeof value === 'boolean';
 
 const shapes = {
@@ -36,8 +38,8 @@ const shapes = {
     reason: isWord,
     channel: isWord,
     /** The business's own address on a channel, as the provider numbers it: never a customer's. */
-    account: (value: unknown) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
-    trace_id: (value: unknown) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value),
+    account: (value: unknown) => isText(value) && /^\d{5,20}$/.test(value),
+    trace_id: isWord,
     brain: isWord,
     model: isWord,
     down: isWords,

@@ -92,8 +92,7 @@ export function createWorker<J extends Job>(options: WorkerOptions<J>): Worker {
                 if (await rest(workerId, own)) return;
                 restAt = now + askAgainMs;
             }
-            if (!jobs?.length || running.size >= concurrency)
-                await pause(pollMs * 2 ** Math.min(failures, 6));
+            await pause(pollMs * 2 ** Math.min(failures, 6));
         }
         await Promise.all(running);
         await rest(workerId, own);
