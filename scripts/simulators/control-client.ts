@@ -80,7 +80,7 @@ export class SimulatorControl {
         return this.#call('GET', `whatsapp/chat?with=${encodeURIComponent(address)}`);
     }
 
-    people(): Promise<Person[]> {
+    people(): Promise<(Person & { last_at?: string })[]> {
         return this.#call('GET', 'whatsapp/people');
     }
 

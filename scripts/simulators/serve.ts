@@ -109,3 +109,10 @@ export function jsonBody(call: Call): unknown {
         return undefined;
     }
 }
+
+/** The refusal for another site's page: it must not steer the simulators of whoever visits it. */
+export function foreignCaller(call: Call): Answer | undefined {
+    const { origin, host } = call.headers;
+    if (origin === undefined || origin === `http://${host}` || origin === `https://${host}`) return undefined;
+    return { status: 403, json: { error: 'only for local tools and this server’s own pages' } };
+}

@@ -1,7 +1,7 @@
 import { ZodError, z } from 'zod';
 import { openaiControl } from './openai/control.ts';
 import { OpenaiSimulator } from './openai/server.ts';
-import { type Answer, type Call, serve } from './serve.ts';
+import { type Answer, type Call, foreignCaller, serve } from './serve.ts';
 import { WhatsAppApi } from './whatsapp/api.ts';
 import { whatsappControl } from './whatsapp/control.ts';
 import { type TokenedAccount, WhatsAppNetwork } from './whatsapp/network.ts';
@@ -74,13 +74,6 @@ export async function startVendorSimulators(options: VendorSimulatorOptions): Pr
             await server.stop();
         },
     };
-}
-
-/** A web page somewhere must not steer the simulators of whoever visits it. */
-function foreignCaller(call: Call): Answer | undefined {
-    const { origin, host } = call.headers;
-    if (origin === undefined || origin === `http://${host}`) return undefined;
-    return { status: 403, json: { error: 'control is for local tools, not for web pages' } };
 }
 
 function onError(error: unknown, log: (line: string) => void): Answer {

@@ -37,9 +37,14 @@ export class Chats {
     readonly #chats = new Map<Person, Map<string, Chat>>();
     readonly #byId = new Map<string, { chat: Chat; item: ChatItem }>();
 
-    /** Chats of a person by business number, the latest first. */
-    of(person: Person): Chat[] {
-        return [...(this.#chats.get(person)?.values() ?? [])];
+    /** When something was last said with this person, on any number. */
+    lastAt(person: Person): string | undefined {
+        const chats = [...(this.#chats.get(person)?.values() ?? [])];
+        return chats
+            .map(({ items }) => items.at(-1)?.at)
+            .filter((at) => at !== undefined)
+            .sort()
+            .at(-1);
     }
 
     between(person: Person, accountId: string): Chat {

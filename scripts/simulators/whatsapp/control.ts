@@ -60,7 +60,7 @@ export async function whatsappControl(network: WhatsAppNetwork, call: Call, what
         case 'GET chat':
             return chat(network, call);
         case 'GET people':
-            return { status: 200, json: network.people.list() };
+            return { status: 200, json: peopleWithLastMessage(network) };
         case 'POST people': {
             const { user_id, ...rest } = personShape.parse(jsonBody(call));
             return { status: 201, json: network.people.add({ userId: user_id, ...rest }) };
@@ -87,6 +87,14 @@ export async function whatsappControl(network: WhatsAppNetwork, call: Call, what
         default:
             return { status: 404, json: { error: `no control "${route}"` } };
     }
+}
+
+/** Everybody, whoever wrote or was written to last first. */
+function peopleWithLastMessage(network: WhatsAppNetwork): object[] {
+    return network.people
+        .list()
+        .map((person) => ({ ...person, last_at: network.chats.lastAt(person) }))
+        .sort((one, other) => (other.last_at ?? '').localeCompare(one.last_at ?? ''));
 }
 
 /** `?after=<seq>&wait_ms=<n>&type=send,status&customer=<phone or user id>`: entries, oldest first. */
