@@ -1,0 +1,99 @@
+-- A message's place and a message's progress. The number comes from the conversation's row, whose lock makes
+-- it gapless; the status is a rank that only rises, whatever order the provider reports in.
+
+create function private.status_rank(p_status text)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+    select case p_status
+        when 'received' then 0
+        when 'queued' then 0
+        when 'sending' then 1
+        when 'accepted' then 2
+        when 'sent' then 3
+        when 'failed' then 4
+        when 'delivered' then 5
+        when 'read' then 6
+        when 'played' then 7
+        when 'dropped' then 9
+    end
+$$;
+
+comment on function private.status_rank(text) is
+    'How far a message got. A failure outranks "sent" and yields to "delivered": another device may still get it.';
+
+create function private.went_out(p_status text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+    select p_status in ('sending', 'accepted', 'sent', 'delivered', 'read', 'played')
+$$;
+
+comment on function private.went_out(text) is
+    'True when the customer may have seen a message of that status.';
+
+create function private.tg_messages__take_number()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    update public.conversations as conversation
+    set
+        last_seq = conversation.last_seq + 1,
+        last_message_at = now(),
+        last_user_at = case
+            when new.role = 'user'
+                then greatest(conversation.last_user_at, least(coalesce(new.provider_at, now()), now()))
+            else conversation.last_user_at
+        end
+    where conversation.id = new.conversation_id
+        and conversation.business_id = new.business_id
+    returning conversation.last_seq, conversation.channel_id
+    into new.seq, new.channel_id;
+    if not found then
+        raise exception 'no conversation % in business %', new.conversation_id, new.business_id
+            using errcode = 'D0001';
+    end if;
+    new.status_at := now();
+    return new;
+end
+$$;
+
+comment on function private.tg_messages__take_number() is
+    'Gives a message its number and channel under the lock of its conversation.';
+
+create function private.tg_messages__status_rises()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    if private.status_rank(new.status) < private.status_rank(old.status)
+        or (new.status = 'dropped' and old.status not in ('queued', 'sending'))
+    then
+        raise exception 'message %: status cannot go from % to %', old.id, old.status, new.status
+            using errcode = 'D0008';
+    end if;
+    return new;
+end
+$$;
+
+comment on function private.tg_messages__status_rises() is 'Refuses a status that would go back.';
+
+create trigger _100_take_number
+    before insert on public.messages
+    for each row execute function private.tg_messages__take_number();
+
+create trigger _200_status_rises
+    before update of status on public.messages
+    for each row
+    when (old.status is distinct from new.status)
+    execute function private.tg_messages__status_rises();

@@ -1,0 +1,185 @@
+-- Which times to offer. What is free is arithmetic on ranges; which of the free times make a real choice is
+-- taste: the earliest of each day first, other parts of the day next, and not all with one instructor.
+
+create function private.free_starts(
+    p_service public.services,
+    p_instructor_ids uuid[],
+    p_from timestamptz,
+    p_to timestamptz,
+    p_conversation_id uuid,
+    p_booking_id uuid
+)
+returns table (instructor_id uuid, starts_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+    with busy as (
+        select claim.instructor_id, range_agg(claim.during) as during
+        from public.time_claims as claim
+        where claim.instructor_id = any (p_instructor_ids)
+            and claim.during && private.claim_range(
+                p_service, p_from, p_to + make_interval(mins => (p_service).duration_min)
+            )
+            and (claim.expires_at is null or claim.expires_at > now())
+            and not (claim.kind = 'hold' and claim.conversation_id is not distinct from p_conversation_id)
+            and claim.booking_id is distinct from p_booking_id
+        group by claim.instructor_id
+    )
+    select slot.instructor_id, slot.starts_at
+    from private.slot_starts(p_service, p_instructor_ids, p_from, p_to) as slot
+    left join busy on busy.instructor_id = slot.instructor_id
+    where busy.during is null
+        or not busy.during && private.claim_range(
+            p_service, slot.starts_at, slot.starts_at + make_interval(mins => (p_service).duration_min)
+        )
+$$;
+
+comment on function private.free_starts(public.services, uuid[], timestamptz, timestamptz, uuid, uuid) is
+    'Every free start in a window. A conversation''s own holds and a booking that is to move do not stand in their own way.';
+
+create function public.find_free_slots(
+    p_business_id uuid,
+    p_service_id uuid,
+    p_from timestamptz,
+    p_to timestamptz,
+    p_instructor_id uuid default null,
+    p_conversation_id uuid default null,
+    p_part_of_day text default null,
+    p_limit integer default 3,
+    p_now timestamptz default now(),
+    p_booking_id uuid default null
+)
+returns table (
+    instructor_id uuid,
+    instructor_name text,
+    starts_at timestamptz,
+    ends_at timestamptz,
+    local_date date,
+    local_time time,
+    price_minor bigint,
+    currency text
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_service public.services := private.service_of(p_business_id, p_service_id);
+    v_duration interval := make_interval(mins => v_service.duration_min);
+    v_zone text;
+    v_givers uuid[];
+    v_from timestamptz;
+    v_to timestamptz;
+    v_candidate record;
+    v_giver uuid;
+    v_during tstzrange;
+    v_taken jsonb := '{}';
+    v_chosen tstzrange[] := '{}';
+    v_chosen_givers uuid[] := '{}';
+    v_starts timestamptz[] := '{}';
+begin
+    perform private.check_window(p_from, p_to, p_part_of_day);
+    if not v_service.active then
+        return;
+    end if;
+
+    select business.time_zone
+    into strict v_zone
+    from public.businesses as business
+    where business.id = p_business_id;
+
+    v_givers := private.givers(v_service, p_instructor_id, p_conversation_id);
+    v_from := greatest(p_from, p_now + make_interval(mins => v_service.min_notice_min));
+    v_to := least(p_to, p_now + make_interval(hours => 24 * v_service.horizon_days));
+
+    for v_candidate in
+        select
+            ranked.starts_at,
+            ranked.givers
+        from (
+            select
+                spread.starts_at,
+                spread.givers,
+                row_number() over (
+                    partition by spread.day
+                    order by spread.nth_in_part, spread.starts_at
+                ) as nth_in_day
+            from (
+                select
+                    free.starts_at,
+                    (free.starts_at at time zone v_zone)::date as day,
+                    row_number() over (
+                        partition by (free.starts_at at time zone v_zone)::date,
+                            private.part_of_day(free.starts_at, v_zone)
+                        order by free.starts_at
+                    ) as nth_in_part,
+                    array_agg(free.instructor_id order by array_position(v_givers, free.instructor_id)) as givers
+                from private.free_starts(
+                    v_service, v_givers, v_from, v_to, p_conversation_id, p_booking_id
+                ) as free
+                where v_from < v_to
+                    and (
+                        p_part_of_day is null
+                        or private.part_of_day(free.starts_at, v_zone) = p_part_of_day
+                    )
+                group by free.starts_at
+            ) as spread
+        ) as ranked
+        order by ranked.nth_in_day, ranked.starts_at
+    loop
+        exit when cardinality(v_starts) >= p_limit;
+        v_during := private.claim_range(v_service, v_candidate.starts_at, v_candidate.starts_at + v_duration);
+
+        -- All offers of a turn are held at once, so one instructor's must not overlap each other. A giver
+        -- the customer had before comes first, then whoever was chosen least.
+        v_giver := (
+            select giver.id
+            from unnest(v_candidate.givers) with ordinality as giver (id, place)
+            where not exists (
+                select
+                from unnest(v_chosen, v_chosen_givers) as chosen (during, giver_id)
+                where chosen.giver_id = giver.id
+                    and chosen.during && v_during
+            )
+            order by
+                coalesce((v_taken ->> giver.id::text)::integer, 0),
+                giver.place
+            limit 1
+        );
+        continue when v_giver is null;
+
+        v_taken := v_taken
+            || jsonb_build_object(v_giver, coalesce((v_taken ->> v_giver::text)::integer, 0) + 1);
+        v_chosen := v_chosen || v_during;
+        v_chosen_givers := v_chosen_givers || v_giver;
+        v_starts := v_starts || v_candidate.starts_at;
+    end loop;
+
+    return query
+    select
+        instructor.id,
+        instructor.name,
+        slot.starts_at,
+        slot.starts_at + v_duration,
+        (slot.starts_at at time zone v_zone)::date,
+        (slot.starts_at at time zone v_zone)::time,
+        v_service.price_minor,
+        v_service.currency
+    from unnest(v_starts, v_chosen_givers) as slot (starts_at, giver_id)
+    join public.instructors as instructor on instructor.id = slot.giver_id
+    order by slot.starts_at;
+end
+$$;
+
+revoke all on function public.find_free_slots(
+    uuid, uuid, timestamptz, timestamptz, uuid, uuid, text, integer, timestamptz, uuid
+) from public, anon, authenticated;
+grant execute on function public.find_free_slots(
+    uuid, uuid, timestamptz, timestamptz, uuid, uuid, text, integer, timestamptz, uuid
+) to service_role;
+
+comment on function public.find_free_slots(
+    uuid, uuid, timestamptz, timestamptz, uuid, uuid, text, integer, timestamptz, uuid
+) is 'Free times that start in [p_from, p_to), earliest first, spread over days, parts of the day and instructors. The booking p_booking_id, which is to move, does not stand in its own way.';

@@ -1,0 +1,98 @@
+-- What the provider tells: statuses of our own messages, and people whose addresses change.
+
+create function private.receive_status(p_channel public.channels, p_event jsonb)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_provider_id text := nullif(p_event ->> 'provider_id', '');
+    v_status text := p_event ->> 'status';
+    v_at timestamptz := (p_event ->> 'at')::timestamptz;
+    v_message public.messages;
+    v_rose boolean;
+begin
+    if v_provider_id is null or coalesce(v_status not in ('sent', 'delivered', 'read', 'played', 'failed'), true) then
+        raise exception 'a status without an id or of an unknown kind' using errcode = 'D0009';
+    end if;
+
+    -- Our own id first: it is there even when the answer to the send was lost.
+    select *
+    into v_message
+    from public.messages as message
+    where message.id = private.uuid_or_null(p_event ->> 'message_id')
+        and message.channel_id = p_channel.id
+        and message.role <> 'user';
+    if not found then
+        select *
+        into v_message
+        from public.messages as message
+        where message.channel_id = p_channel.id
+            and message.provider_id = v_provider_id
+            and message.role <> 'user';
+    end if;
+    if not found then
+        insert into private.pending_statuses (business_id, channel_id, provider_id, status, at, error)
+        values (p_channel.business_id, p_channel.id, v_provider_id, v_status, v_at, p_event -> 'error')
+        on conflict do nothing;
+        return jsonb_build_object('outcome', 'waiting', 'duplicate', not found);
+    end if;
+
+    v_rose := private.apply_status(v_message, v_status, v_at, p_event -> 'error', v_provider_id);
+    return jsonb_build_object(
+        'outcome', 'applied', 'duplicate', not v_rose,
+        'conversation_id', v_message.conversation_id, 'message_id', v_message.id
+    );
+end
+$$;
+
+comment on function private.receive_status(public.channels, jsonb) is
+    'Applies a status to the message it names; one that nobody sent yet waits for the send to return.';
+
+create function private.receive_identity(p_channel public.channels, p_event jsonb)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_customer_id uuid := coalesce(
+        private.known_customer(p_channel.business_id, p_channel.kind, p_event -> 'previous'),
+        private.known_customer(p_channel.business_id, p_channel.kind, p_event -> 'sender'),
+        private.known_customer(p_channel.business_id, p_channel.kind, p_event -> 'new')
+    );
+    v_new_phone text := nullif(p_event -> 'new' ->> 'phone', '');
+begin
+    if v_customer_id is null then
+        perform private.set_aside(p_channel.kind, 'changes the address of somebody we do not know', p_event);
+        return jsonb_build_object('outcome', 'ignored', 'duplicate', false);
+    end if;
+
+    if v_new_phone is not null then
+        -- An old number may be given to somebody else one day, so it no longer leads here. An old user id
+        -- is never given again and may still come in late messages, so it does.
+        delete from public.customer_identities as identity
+        where identity.business_id = p_channel.business_id
+            and identity.customer_id = v_customer_id
+            and identity.channel_kind = p_channel.kind
+            and identity.identity_kind = 'phone'
+            and identity.value <> v_new_phone;
+        update public.customers as customer
+        set phone = v_new_phone
+        where customer.business_id = p_channel.business_id
+            and customer.id = v_customer_id
+            and customer.phone is distinct from v_new_phone;
+    end if;
+
+    insert into public.customer_identities (business_id, customer_id, channel_kind, identity_kind, value)
+    select p_channel.business_id, v_customer_id, p_channel.kind, address.identity_kind, address.value
+    from private.sender_addresses(p_event -> 'new') as address
+    on conflict do nothing;
+
+    return jsonb_build_object('outcome', 'applied', 'duplicate', not found);
+end
+$$;
+
+comment on function private.receive_identity(public.channels, jsonb) is
+    'Links a customer''s new address to the same customer, as the provider announces it.';

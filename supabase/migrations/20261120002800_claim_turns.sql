@@ -1,0 +1,193 @@
+-- A turn, first part: a worker takes it. A conversation that a person has taken over meanwhile is not worked on.
+
+create function private.recipient(p_business_id uuid, p_customer_id uuid, p_channel_kind text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+    select coalesce(jsonb_object_agg(newest.identity_kind, newest.value), '{}')
+    from (
+        select distinct on (identity.identity_kind) identity.identity_kind, identity.value
+        from public.customer_identities as identity
+        where identity.business_id = p_business_id
+            and identity.customer_id = p_customer_id
+            and identity.channel_kind = p_channel_kind
+        order by identity.identity_kind, identity.created_at desc, identity.id
+    ) as newest
+$$;
+
+comment on function private.recipient(uuid, uuid, text) is
+    'Where a customer is written to on a kind of channel: {phone?, user_id?}, the newest of each.';
+
+create function public.claim_turns(p_worker uuid, p_limit integer, p_lease_ms integer)
+returns table (
+    job_id bigint,
+    lease uuid,
+    kind text,
+    attempt integer,
+    business_id uuid,
+    conversation_id uuid,
+    payload jsonb,
+    channel_kind text,
+    account text,
+    access_token text,
+    recipient jsonb,
+    last_inbound_provider_id text
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs;
+    v_conversation public.conversations;
+    v_channel public.channels;
+begin
+    perform private.stay_awake(p_worker, 'reply');
+    perform private.bury_exhausted_jobs('reply');
+
+    for v_job in
+        select * from private.claim_jobs('reply', p_limit, p_lease_ms)
+    loop
+        select *
+        into strict v_conversation
+        from public.conversations as conversation
+        where conversation.business_id = v_job.business_id
+            and conversation.id = v_job.conversation_id;
+
+        if v_job.kind = 'reply' and v_conversation.mode <> 'ai' then
+            perform private.end_turn_unanswered(v_job, 'handed_over');
+            delete from private.jobs as job where job.id = v_job.id;
+            continue;
+        end if;
+
+        select *
+        into strict v_channel
+        from public.channels as channel
+        where channel.business_id = v_job.business_id
+            and channel.id = v_conversation.channel_id;
+
+        job_id := v_job.id;
+        lease := v_job.lease;
+        kind := v_job.kind;
+        attempt := v_job.attempts;
+        business_id := v_job.business_id;
+        conversation_id := v_job.conversation_id;
+        payload := v_job.payload;
+        channel_kind := v_channel.kind;
+        account := v_channel.external_id;
+        access_token := private.channel_token(v_channel.access_token_secret_id);
+        recipient := private.recipient(v_job.business_id, v_conversation.customer_id, v_channel.kind);
+        last_inbound_provider_id := (
+            select message.provider_id
+            from public.messages as message
+            where message.conversation_id = v_job.conversation_id
+                and message.role = 'user'
+                and message.provider_id is not null
+            order by message.seq desc
+            limit 1
+        );
+        return next;
+    end loop;
+end
+$$;
+
+create function public.renew_lease(p_job_id bigint, p_lease uuid, p_lease_ms integer)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    update private.jobs as job
+    set leased_until = now() + make_interval(secs => p_lease_ms / 1000.0)
+    where job.id = p_job_id
+        and job.state = 'running'
+        and job.lease = p_lease;
+    return found;
+end
+$$;
+
+create function public.fail_job(
+    p_job_id bigint,
+    p_lease uuid,
+    p_error text,
+    p_retry_after_ms integer default null
+)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs := private.held_job(p_job_id, p_lease);
+    v_run_at timestamptz;
+begin
+    if v_job.attempts >= v_job.max_attempts then
+        perform private.bury_job(v_job, p_error);
+        return jsonb_build_object('state', 'dead', 'run_at', null);
+    end if;
+
+    v_run_at := now() + make_interval(
+        secs => coalesce(p_retry_after_ms / 1000.0, power(2, v_job.attempts - 1)::numeric)
+    );
+    perform
+    from public.conversations as conversation
+    where conversation.business_id = v_job.business_id
+        and conversation.id = v_job.conversation_id
+    for no key update;
+
+    -- The messages of a failed turn that already has a successor are the successor's: two waiting turns of a
+    -- conversation would answer twice.
+    if v_job.kind = 'reply' and exists (
+        select
+        from private.jobs as job
+        where job.lane = v_job.lane
+            and job.kind = 'reply'
+            and job.state = 'queued'
+    ) then
+        update private.jobs as job
+        set
+            run_at = greatest(job.run_at, v_run_at),
+            attempts = greatest(job.attempts, v_job.attempts),
+            last_error = left(p_error, 2000)
+        where job.lane = v_job.lane
+            and job.kind = 'reply'
+            and job.state = 'queued';
+        delete from private.jobs as job where job.id = v_job.id;
+        return jsonb_build_object('state', 'queued', 'run_at', v_run_at);
+    end if;
+
+    update private.jobs as job
+    set
+        state = 'queued',
+        run_at = v_run_at,
+        lease = null,
+        leased_until = null,
+        last_error = left(p_error, 2000)
+    where job.id = v_job.id;
+    update public.messages as message
+    set send_started_at = null
+    where message.business_id = v_job.business_id
+        and message.id = v_job.message_id;
+    return jsonb_build_object('state', 'queued', 'run_at', v_run_at);
+end
+$$;
+
+revoke all on function public.claim_turns(uuid, integer, integer) from public, anon, authenticated;
+revoke all on function public.renew_lease(bigint, uuid, integer) from public, anon, authenticated;
+revoke all on function public.fail_job(bigint, uuid, text, integer) from public, anon, authenticated;
+grant execute on function public.claim_turns(uuid, integer, integer) to service_role;
+grant execute on function public.renew_lease(bigint, uuid, integer) to service_role;
+grant execute on function public.fail_job(bigint, uuid, text, integer) to service_role;
+
+comment on function public.claim_turns(uuid, integer, integer) is
+    'Leases due turns and notices to a worker, with what it needs to show that it reads; also the worker''s heartbeat.';
+comment on function public.renew_lease(bigint, uuid, integer) is
+    'Prolongs a lease; false when it is lost.';
+comment on function public.fail_job(bigint, uuid, text, integer) is
+    'Gives a job back: retried after 1, 2, 4 s or the given time, then a dead letter. Of a send, it says that nothing was sent.';

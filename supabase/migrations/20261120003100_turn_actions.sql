@@ -1,0 +1,152 @@
+-- What a turn may do, step by step. finish_turn() applies all of it or none; nothing here checks a lease or a
+-- lock, and nothing here is reachable but through it.
+
+create function private.booking_of(p_conversation public.conversations, p_booking_id uuid)
+returns public.bookings
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_booking public.bookings;
+begin
+    select *
+    into v_booking
+    from public.bookings as booking
+    where booking.business_id = p_conversation.business_id
+        and booking.customer_id = p_conversation.customer_id
+        and booking.id = p_booking_id
+    for no key update;
+    if not found then
+        raise exception 'this customer has no booking %', p_booking_id using errcode = 'D0001';
+    end if;
+    if v_booking.status = 'cancelled' or v_booking.starts_at <= now() then
+        raise exception 'booking % is cancelled or has begun', v_booking.reference using errcode = 'D0007';
+    end if;
+    return v_booking;
+end
+$$;
+
+comment on function private.booking_of(public.conversations, uuid) is
+    'A booking of this customer that can still change, locked; D0001 for anybody else''s, D0007 when it is too late.';
+
+create function private.close_proposal(p_conversation public.conversations, p_status text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+    update public.proposals as proposal
+    set status = case when proposal.expires_at <= now() then 'expired' else p_status end
+    where proposal.conversation_id = p_conversation.id
+        and proposal.status = 'open'
+$$;
+
+comment on function private.close_proposal(public.conversations, text) is 'Closes the open proposal, if there is one.';
+
+create function private.apply_action__offer(p_conversation public.conversations, p_action jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_service public.services;
+    v_hold interval;
+    v_slot jsonb;
+begin
+    v_service := private.service_of(p_conversation.business_id, (p_action ->> 'service_id')::uuid);
+    select make_interval(mins => business.offer_hold_min)
+    into strict v_hold
+    from public.businesses as business
+    where business.id = p_conversation.business_id;
+
+    -- Other times on the table: whatever was asked before is no longer the question.
+    perform private.close_proposal(p_conversation, 'superseded');
+    perform private.drop_holds(p_conversation.business_id, p_conversation.id);
+    for v_slot in
+        select * from jsonb_array_elements(p_action -> 'slots')
+    loop
+        perform private.hold_slot(
+            v_service,
+            (v_slot ->> 'instructor_id')::uuid,
+            (v_slot ->> 'starts_at')::timestamptz,
+            p_conversation.id,
+            now() + v_hold
+        );
+    end loop;
+end
+$$;
+
+comment on function private.apply_action__offer(public.conversations, jsonb) is
+    'Holds the offered times in place of everything held for the conversation before.';
+
+create function private.apply_action__propose(p_conversation public.conversations, p_action jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_asked jsonb := p_action -> 'proposal';
+    v_proposal public.proposals;
+    v_booking public.bookings;
+    v_service public.services;
+begin
+    v_proposal.id := (v_asked ->> 'id')::uuid;
+    v_proposal.kind := v_asked ->> 'kind';
+    v_proposal.booking_id := (v_asked ->> 'booking_id')::uuid;
+    v_proposal.service_id := (v_asked ->> 'service_id')::uuid;
+    v_proposal.instructor_id := (v_asked ->> 'instructor_id')::uuid;
+    v_proposal.starts_at := (v_asked ->> 'starts_at')::timestamptz;
+
+    if v_proposal.kind in ('reschedule', 'cancel') then
+        v_booking := private.booking_of(p_conversation, v_proposal.booking_id);
+        v_proposal.service_id := v_booking.service_id;
+    end if;
+    if v_proposal.kind = 'cancel' then
+        v_proposal.instructor_id := v_booking.instructor_id;
+        v_proposal.starts_at := v_booking.starts_at;
+    end if;
+    v_service := private.service_of(p_conversation.business_id, v_proposal.service_id);
+
+    perform private.close_proposal(p_conversation, 'superseded');
+    perform private.drop_holds(p_conversation.business_id, p_conversation.id);
+    insert into public.proposals (
+        id, business_id, conversation_id, kind, service_id, instructor_id, starts_at, ends_at, booking_id,
+        participants, customer_name, notes, price_minor, currency, expires_at
+    )
+    select
+        v_proposal.id,
+        p_conversation.business_id,
+        p_conversation.id,
+        v_proposal.kind,
+        v_proposal.service_id,
+        v_proposal.instructor_id,
+        v_proposal.starts_at,
+        case v_proposal.kind
+            when 'cancel' then v_booking.ends_at
+            else v_proposal.starts_at + make_interval(mins => v_service.duration_min)
+        end,
+        v_proposal.booking_id,
+        coalesce((v_asked ->> 'participants')::integer, v_booking.participants, 1),
+        nullif(trim(coalesce(v_asked ->> 'customer_name', v_booking.customer_name)), ''),
+        nullif(trim(coalesce(v_asked ->> 'notes', v_booking.notes)), ''),
+        coalesce(v_booking.price_minor, v_service.price_minor),
+        coalesce(v_booking.currency, v_service.currency),
+        now() + make_interval(mins => business.proposal_hold_min)
+    from public.businesses as business
+    where business.id = p_conversation.business_id
+    returning * into strict v_proposal;
+
+    if v_proposal.kind <> 'cancel' then
+        perform private.hold_slot(
+            v_service, v_proposal.instructor_id, v_proposal.starts_at, p_conversation.id,
+            v_proposal.expires_at, v_proposal.id, v_proposal.booking_id
+        );
+    end if;
+end
+$$;
+
+comment on function private.apply_action__propose(public.conversations, jsonb) is
+    'Makes the one open proposal and holds its time; end and price are ours to compute, not the caller''s.';

@@ -1,0 +1,246 @@
+-- A turn, last part: reply, bookings, state and delivery in one transaction. What is said and what is so
+-- commit together; if the world moved on meanwhile nothing is changed and the answer says how.
+
+create function private.instructors_in(p_business_id uuid, p_actions jsonb)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+    select array_agg(named.instructor_id)
+    from jsonb_array_elements(p_actions) as action
+    cross join lateral (
+        select private.uuid_or_null(slot ->> 'instructor_id') as instructor_id
+        from jsonb_array_elements(
+            case when jsonb_typeof(action -> 'slots') = 'array' then action -> 'slots' else '[]' end
+        ) as slot
+        union all
+        select private.uuid_or_null(action -> 'proposal' ->> 'instructor_id')
+        union all
+        select unnest(array[proposal.instructor_id, booking.instructor_id])
+        from public.proposals as proposal
+        left join public.bookings as booking
+            on booking.business_id = proposal.business_id
+            and booking.id = proposal.booking_id
+        where proposal.business_id = p_business_id
+            and proposal.id = private.uuid_or_null(action ->> 'proposal_id')
+    ) as named
+$$;
+
+comment on function private.instructors_in(uuid, jsonb) is
+    'Every instructor whose time the actions of a turn may touch.';
+
+create function private.say(
+    p_conversation_id uuid,
+    p_reply jsonb,
+    p_usage jsonb,
+    p_job private.jobs,
+    p_mode_epoch integer
+)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+    insert into public.messages (
+        business_id, conversation_id, role, content, mode_epoch, brain, model, prompt_version, usage, job_id
+    )
+    values (
+        (p_job).business_id,
+        p_conversation_id,
+        'assistant',
+        p_reply,
+        p_mode_epoch,
+        p_usage ->> 'brain',
+        p_usage ->> 'model',
+        p_usage ->> 'prompt_version',
+        p_usage - array['brain', 'model', 'prompt_version'],
+        (p_job).id
+    )
+    returning id
+$$;
+
+comment on function private.say(uuid, jsonb, jsonb, private.jobs, integer) is
+    'Puts an answer into the conversation; a trigger makes its delivery.';
+
+create function private.settle_turn(
+    p_job private.jobs,
+    p_up_to_seq integer,
+    p_message_id uuid,
+    p_state jsonb
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_conversation public.conversations;
+    v_stage text := coalesce(p_state ->> 'stage', 'idle');
+begin
+    update public.conversations as conversation
+    set
+        stage = v_stage,
+        stage_expires_at = case when v_stage <> 'idle' then now() + interval '30 minutes' end,
+        draft = coalesce(p_state -> 'draft', '{}'),
+        language = coalesce(p_state ->> 'language', conversation.language)
+    where conversation.id = (p_job).conversation_id
+    returning * into strict v_conversation;
+
+    update public.messages as message
+    set
+        outcome = case
+            when v_conversation.mode <> 'ai' then 'handed_over'
+            when p_message_id is null then 'ignored'
+            else 'answered'
+        end,
+        answered_by = p_message_id
+    where message.conversation_id = (p_job).conversation_id
+        and message.role = 'user'
+        and message.outcome is null
+        and (message.seq <= p_up_to_seq or v_conversation.mode <> 'ai');
+
+    update public.proposals as proposal
+    set message_id = p_message_id
+    where proposal.conversation_id = (p_job).conversation_id
+        and proposal.status = 'open'
+        and proposal.message_id is null;
+
+    delete from private.jobs as job
+    where job.id = (p_job).id;
+
+    -- A turn that was made for messages answered here has nothing left to do.
+    delete from private.jobs as job
+    where job.lane = (p_job).lane
+        and job.kind = 'reply'
+        and job.state = 'queued'
+        and not exists (
+            select
+            from public.messages as message
+            where message.conversation_id = (p_job).conversation_id
+                and message.role = 'user'
+                and message.outcome is null
+        );
+end
+$$;
+
+comment on function private.settle_turn(private.jobs, integer, uuid, jsonb) is
+    'Marks what was answered, keeps the state of the conversation, and ends the job.';
+
+create function private.turn_is_superseded(p_job private.jobs, p_up_to_seq integer)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+    select exists (
+        select
+        from public.messages as message
+        where message.conversation_id = (p_job).conversation_id
+            and message.role = 'user'
+            and message.outcome is null
+            and (message.seq > p_up_to_seq or message.edited_at > (p_job).claimed_at)
+    )
+$$;
+
+comment on function private.turn_is_superseded(private.jobs, integer) is
+    'True when the customer has written again, or edited, since the turn began to think.';
+
+create function public.finish_turn(
+    p_job_id bigint,
+    p_lease uuid,
+    p_up_to_seq integer,
+    p_reply jsonb,
+    p_actions jsonb,
+    p_state jsonb,
+    p_usage jsonb,
+    p_final boolean default false
+)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs := private.held_job(p_job_id, p_lease);
+    v_conversation public.conversations;
+    v_action jsonb;
+    v_index integer := -1;
+    v_message_id uuid;
+    v_booking_id uuid;
+    v_booking_ids uuid[] := '{}';
+begin
+    if v_job.kind <> 'reply' or jsonb_typeof(coalesce(p_actions, '[]')) <> 'array' then
+        raise exception 'job % is not a turn, or its actions are not a list', p_job_id using errcode = 'D0009';
+    end if;
+    perform private.lock_instructors(private.instructors_in(v_job.business_id, coalesce(p_actions, '[]')));
+    select *
+    into strict v_conversation
+    from public.conversations as conversation
+    where conversation.business_id = v_job.business_id
+        and conversation.id = v_job.conversation_id
+    for no key update;
+
+    if v_conversation.mode <> 'ai' then
+        perform private.end_turn_unanswered(v_job, 'handed_over');
+        delete from private.jobs as job where job.id = v_job.id;
+        return jsonb_build_object('result', 'taken_over');
+    end if;
+    if not coalesce(p_final, false) and private.turn_is_superseded(v_job, p_up_to_seq) then
+        update private.jobs as job set claimed_at = clock_timestamp() where job.id = v_job.id;
+        return jsonb_build_object('result', 'superseded');
+    end if;
+
+    -- A block of its own: an action that fails takes with it whatever the ones before it did.
+    begin
+        for v_action in
+            select * from jsonb_array_elements(coalesce(p_actions, '[]'))
+        loop
+            v_index := v_index + 1;
+            v_booking_id := private.apply_action(v_conversation, v_action, p_up_to_seq);
+            if v_booking_id is not null then
+                v_booking_ids := v_booking_ids || v_booking_id;
+            end if;
+        end loop;
+
+        if p_reply is not null and p_reply <> 'null' then
+            v_message_id := private.say(
+                v_conversation.id,
+                p_reply,
+                coalesce(p_usage, '{}'),
+                v_job,
+                (
+                    select conversation.mode_epoch
+                    from public.conversations as conversation
+                    where conversation.id = v_conversation.id
+                )
+            );
+        end if;
+        perform private.settle_turn(v_job, p_up_to_seq, v_message_id, coalesce(p_state, '{}'));
+    exception
+        when exclusion_violation or sqlstate 'D0003' then
+            return jsonb_build_object('result', 'slot_taken', 'action', v_index);
+        when sqlstate 'D0001' or sqlstate 'D0004' or sqlstate 'D0005' or sqlstate 'D0006' or sqlstate 'D0007'
+            or sqlstate 'D0009' then
+            return jsonb_build_object(
+                'result', 'refused', 'action', v_index, 'code', sqlstate, 'message', sqlerrm
+            );
+        when data_exception or integrity_constraint_violation then
+            return jsonb_build_object(
+                'result', 'refused', 'action', v_index, 'code', 'D0009', 'message', sqlerrm
+            );
+    end;
+    return jsonb_build_object(
+        'result', 'done', 'message_id', v_message_id, 'booking_ids', to_jsonb(v_booking_ids)
+    );
+end
+$$;
+
+revoke all on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean)
+    from public, anon, authenticated;
+grant execute on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean)
+    to service_role;
+
+comment on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean) is
+    'Commits a turn, or says why not: {result: done | superseded | taken_over | slot_taken | refused}. Raises D0002 when the lease is lost.';

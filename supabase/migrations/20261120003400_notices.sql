@@ -1,0 +1,119 @@
+-- News of a booking that a person decided on. A notice is told whoever is speaking, but only while it is true.
+
+create function private.tg_bookings__make_notice()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    insert into private.jobs (business_id, kind, conversation_id, payload)
+    values (
+        new.business_id,
+        'notice',
+        new.conversation_id,
+        jsonb_build_object(
+            'type', 'booking_' || new.status,
+            'booking_id', new.id,
+            'note', new.decision_note
+        )
+    );
+    return null;
+end
+$$;
+
+comment on function private.tg_bookings__make_notice() is
+    'Lets the customer know what a person decided; what the customer decided is said by the turn itself.';
+
+create trigger _600_make_notice
+    after update of status on public.bookings
+    for each row
+    when (
+        old.status is distinct from new.status
+        and new.decided_by is not null
+        and new.conversation_id is not null
+    )
+    execute function private.tg_bookings__make_notice();
+
+create function public.finish_notice(p_job_id bigint, p_lease uuid, p_reply jsonb, p_usage jsonb)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs := private.held_job(p_job_id, p_lease);
+    v_message_id uuid;
+begin
+    if v_job.kind <> 'notice' or p_reply is null or p_reply = 'null' then
+        raise exception 'job % is not a notice, or says nothing', p_job_id using errcode = 'D0009';
+    end if;
+    delete from private.jobs as job where job.id = v_job.id;
+
+    -- Sharing the booking keeps it as it is until the notice is committed.
+    perform
+    from public.bookings as booking
+    where booking.business_id = v_job.business_id
+        and booking.id = (v_job.payload ->> 'booking_id')::uuid
+        and 'booking_' || booking.status = v_job.payload ->> 'type'
+    for share;
+    if not found then
+        return jsonb_build_object('result', 'stale');
+    end if;
+
+    v_message_id := private.say(v_job.conversation_id, p_reply, coalesce(p_usage, '{}'), v_job, null);
+    return jsonb_build_object('result', 'done', 'message_id', v_message_id);
+end
+$$;
+
+revoke all on function public.finish_notice(bigint, uuid, jsonb, jsonb) from public, anon, authenticated;
+grant execute on function public.finish_notice(bigint, uuid, jsonb, jsonb) to service_role;
+
+comment on function public.finish_notice(bigint, uuid, jsonb, jsonb) is
+    'Commits a notice: {result: done, message_id} or, when the booking is no longer so, {result: stale}.';
+
+create function public.decide_booking(p_booking_id uuid, p_decision text, p_note text default null)
+returns public.bookings
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    v_status text := case p_decision when 'confirm' then 'confirmed' when 'cancel' then 'cancelled' end;
+    v_booking public.bookings;
+begin
+    if v_status is null then
+        raise exception 'a decision is confirm or cancel, not %', p_decision using errcode = 'D0009';
+    end if;
+    select *
+    into v_booking
+    from public.bookings as booking
+    where booking.id = p_booking_id;
+    if not found then
+        raise exception 'no booking %', p_booking_id using errcode = 'D0001';
+    end if;
+    if v_booking.status = v_status then
+        return v_booking;
+    end if;
+
+    update public.bookings as booking
+    set
+        status = v_status,
+        decision_note = nullif(trim(p_note), '')
+    where booking.id = p_booking_id
+    returning * into v_booking;
+    if not found then
+        raise exception 'only an owner or a manager decides on bookings' using errcode = 'D0011';
+    end if;
+    return v_booking;
+end
+$$;
+
+revoke all on function public.decide_booking(uuid, text, text) from public, anon, service_role;
+grant execute on function public.decide_booking(uuid, text, text) to authenticated;
+
+comment on function public.decide_booking(uuid, text, text) is
+    'A person confirms or cancels a booking, with a note for the customer; deciding the same twice changes nothing.';

@@ -1,0 +1,207 @@
+-- Sending. The message row is the outbox entry; every outbound message, whoever wrote it, gets its delivery by
+-- trigger. Takeover is looked at for the last time here, under the conversation's lock, just before the send.
+
+create function private.tg_messages__make_delivery()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    insert into private.jobs (business_id, kind, conversation_id, message_id)
+    values (new.business_id, 'deliver', new.conversation_id, new.id);
+    return null;
+end
+$$;
+
+comment on function private.tg_messages__make_delivery() is 'Makes the job that sends an outbound message.';
+
+create trigger _700_make_delivery
+    after insert on public.messages
+    for each row
+    when (new.role <> 'user' and new.status = 'queued')
+    execute function private.tg_messages__make_delivery();
+
+create function private.drop_message(p_message public.messages)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    update public.messages as message
+    set
+        status = 'dropped',
+        status_at = now()
+    where message.id = p_message.id;
+    -- What it would have answered is now the person's to answer.
+    update public.messages as message
+    set outcome = 'handed_over'
+    where message.business_id = p_message.business_id
+        and message.answered_by = p_message.id;
+end
+$$;
+
+comment on function private.drop_message(public.messages) is
+    'Keeps an answer from going out after a takeover; the questions become the person''s.';
+
+create function public.claim_deliveries(p_worker uuid, p_limit integer, p_lease_ms integer)
+returns table (
+    job_id bigint,
+    lease uuid,
+    attempt integer,
+    business_id uuid,
+    conversation_id uuid,
+    message_id uuid,
+    content jsonb,
+    reply_to text,
+    channel_kind text,
+    account text,
+    access_token text,
+    recipient jsonb
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_jobs private.jobs[];
+    v_job private.jobs;
+    v_conversation public.conversations;
+    v_message public.messages;
+    v_channel public.channels;
+begin
+    perform private.stay_awake(p_worker, 'deliver');
+    perform private.bury_exhausted_jobs('deliver');
+
+    select array_agg(job order by job.conversation_id)
+    into v_jobs
+    from private.claim_jobs('deliver', p_limit, p_lease_ms) as job;
+
+    perform
+    from public.conversations as conversation
+    where conversation.id in (select job.conversation_id from unnest(v_jobs) as job)
+    order by conversation.id
+    for share;
+
+    foreach v_job in array coalesce(v_jobs, '{}')
+    loop
+        select *
+        into strict v_conversation
+        from public.conversations as conversation
+        where conversation.id = v_job.conversation_id;
+        select *
+        into strict v_message
+        from public.messages as message
+        where message.id = v_job.message_id
+        for no key update;
+
+        if v_message.status not in ('queued', 'sending') then
+            -- A status that named it has settled it, while its worker was lost.
+            delete from private.jobs as job where job.id = v_job.id;
+            continue;
+        end if;
+        if v_message.mode_epoch <> v_conversation.mode_epoch then
+            perform private.drop_message(v_message);
+            delete from private.jobs as job where job.id = v_job.id;
+            continue;
+        end if;
+        update public.messages as message
+        set
+            status = 'sending',
+            send_started_at = clock_timestamp()
+        where message.id = v_message.id;
+        select *
+        into strict v_channel
+        from public.channels as channel
+        where channel.id = v_conversation.channel_id;
+
+        job_id := v_job.id;
+        lease := v_job.lease;
+        attempt := v_job.attempts;
+        business_id := v_job.business_id;
+        conversation_id := v_job.conversation_id;
+        message_id := v_message.id;
+        content := v_message.content;
+        reply_to := v_message.reply_to;
+        channel_kind := v_channel.kind;
+        account := v_channel.external_id;
+        access_token := private.channel_token(v_channel.access_token_secret_id);
+        recipient := private.recipient(v_job.business_id, v_conversation.customer_id, v_channel.kind);
+        return next;
+    end loop;
+end
+$$;
+
+create function public.finish_delivery(p_job_id bigint, p_lease uuid, p_provider_id text)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs := private.held_job(p_job_id, p_lease);
+    v_channel_id uuid;
+begin
+    update public.messages as message
+    set
+        provider_id = coalesce(message.provider_id, p_provider_id),
+        status = case
+            when private.status_rank(message.status) < private.status_rank('accepted') then 'accepted'
+            else message.status
+        end,
+        status_at = case
+            when private.status_rank(message.status) < private.status_rank('accepted') then now()
+            else message.status_at
+        end,
+        send_started_at = null
+    where message.business_id = v_job.business_id
+        and message.id = v_job.message_id
+    returning message.channel_id into strict v_channel_id;
+    perform private.apply_pending_statuses(v_channel_id, p_provider_id);
+    delete from private.jobs as job where job.id = v_job.id;
+    return jsonb_build_object('result', 'done');
+end
+$$;
+
+create function public.refuse_delivery(p_job_id bigint, p_lease uuid, p_code text, p_detail text)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs := private.held_job(p_job_id, p_lease);
+begin
+    update public.messages as message
+    set
+        status = 'failed',
+        status_at = now(),
+        error_code = left(p_code, 100),
+        error_detail = left(p_detail, 2000),
+        send_started_at = null
+    where message.business_id = v_job.business_id
+        and message.id = v_job.message_id
+        and private.status_rank(message.status) < private.status_rank('failed');
+    delete from private.jobs as job where job.id = v_job.id;
+    return jsonb_build_object('result', 'done');
+end
+$$;
+
+revoke all on function public.claim_deliveries(uuid, integer, integer) from public, anon, authenticated;
+revoke all on function public.finish_delivery(bigint, uuid, text) from public, anon, authenticated;
+revoke all on function public.refuse_delivery(bigint, uuid, text, text) from public, anon, authenticated;
+grant execute on function public.claim_deliveries(uuid, integer, integer) to service_role;
+grant execute on function public.finish_delivery(bigint, uuid, text) to service_role;
+grant execute on function public.refuse_delivery(bigint, uuid, text, text) to service_role;
+
+comment on function public.claim_deliveries(uuid, integer, integer) is
+    'Leases due sends to a worker; answers composed before a takeover are dropped here. Also the worker''s heartbeat.';
+comment on function public.finish_delivery(bigint, uuid, text) is
+    'The provider took the message under this id; statuses that came before are applied.';
+comment on function public.refuse_delivery(bigint, uuid, text, text) is
+    'The provider will never take the message: it failed for good, where the owner can see it.';

@@ -1,0 +1,96 @@
+-- What functions/health shows. Numbers and states only: nothing here names a customer or holds a secret.
+
+create function public.health_report()
+returns jsonb
+language sql
+volatile
+security definer
+set search_path = ''
+as $$
+    select jsonb_build_object(
+        'database', 'ok',
+        'queue', (
+            select jsonb_build_object(
+                'depth', count(*) filter (where job.state <> 'dead'),
+                'due', count(*) filter (where job.state = 'queued' and job.run_at <= now()),
+                'oldest_due_ms', coalesce(
+                    round(
+                        extract(
+                            epoch from now() - min(job.run_at) filter (
+                                where job.state = 'queued' and job.run_at <= now()
+                            )
+                        ) * 1000
+                    ),
+                    0
+                ),
+                'running', count(*) filter (where job.state = 'running'),
+                'dead', count(*) filter (where job.state = 'dead')
+            )
+            from private.jobs as job
+        ),
+        'doorbell', jsonb_build_object(
+            'configured', (
+                select count(*) = 2
+                from vault.decrypted_secrets as secret
+                where secret.name in ('functions_url', 'bell_token')
+            ),
+            'awake_workers', (
+                select count(*)
+                from private.workers as worker
+                where worker.awake_until > now()
+                    and not worker.rung
+            ),
+            'last_error', (
+                -- Only if the last answer was one: an error that a later bell got over is history.
+                select case
+                    when last_answer.timed_out then 'timed out'
+                    when last_answer.error_msg is not null then last_answer.error_msg
+                    when last_answer.status_code >= 400 then 'HTTP ' || last_answer.status_code
+                end
+                from net._http_response as last_answer
+                order by last_answer.created desc
+                limit 1
+            )
+        ),
+        'sweep', jsonb_build_object(
+            'scheduled', exists (
+                select
+                from cron.job as scheduled
+                where scheduled.jobname = 'frostdesk-sweep'
+                    and scheduled.active
+            ),
+            'last_run_at', (
+                select run.start_time
+                from cron.job_run_details as run
+                where run.jobid = (
+                    select scheduled.jobid
+                    from cron.job as scheduled
+                    where scheduled.jobname = 'frostdesk-sweep'
+                )
+                order by run.runid desc
+                limit 1
+            )
+        ),
+        'channels', (
+            select coalesce(
+                jsonb_agg(
+                    jsonb_build_object(
+                        'kind', channel.kind,
+                        'account', channel.external_id,
+                        'active', channel.active,
+                        'has_token', channel.access_token_secret_id is not null
+                    )
+                    order by channel.kind, channel.external_id
+                ),
+                '[]'
+            )
+            from public.channels as channel
+        )
+    )
+$$;
+
+revoke all on function public.health_report() from public, anon, authenticated;
+grant execute on function public.health_report() to service_role;
+
+comment on function public.health_report() is
+    'State of database, queue, doorbell, sweep and channels, for functions/health.';
