@@ -13,10 +13,7 @@ export const accessToken = 'EAAtesttoken0123456789';
 
 const text = z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean() });
 const body = (max: number) => z.strictObject({ text: z.string().min(1).max(max) });
-const unique =
-    <T>(of: (item: T) => string) =>
-    (items: T[]) =>
-        new Set(items.map(of)).size === items.length;
+const distinct = (values: string[]) => new Set(values).size === values.length;
 
 const reply = z.strictObject({
     type: z.literal('reply'),
@@ -37,8 +34,8 @@ const interactive = z.discriminatedUnion('type', [
                 .array(reply)
                 .min(1)
                 .max(3)
-                .refine(unique(({ reply: { title } }) => title))
-                .refine(unique(({ reply: { id } }) => id)),
+                .refine((buttons) => distinct(buttons.map((button) => button.reply.title)))
+                .refine((buttons) => distinct(buttons.map((button) => button.reply.id))),
         }),
     }),
     z.strictObject({
@@ -53,7 +50,7 @@ const interactive = z.discriminatedUnion('type', [
                             .array(row)
                             .min(1)
                             .max(10)
-                            .refine(unique(({ id }) => id)),
+                            .refine((rows) => distinct(rows.map(({ id }) => id))),
                     }),
                 )
                 .length(1),

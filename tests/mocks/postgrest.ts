@@ -28,7 +28,7 @@ export function postgrest(functions: Record<string, Answer> = {}) {
         if (!(name in functions)) return raised('PGRST202', `Could not find the function ${name}`, 404);
         const made = functions[name];
         const answer = typeof made === 'function' ? await made(args) : made;
-        return answer instanceof Response ? answer : HttpResponse.json(answer as never);
+        return answer instanceof Response ? answer.clone() : HttpResponse.json(answer as never);
     });
     const client = createClient(supabaseUrl, secretKey, { auth: { persistSession: false } });
     return { handler, calls, functions, client };
