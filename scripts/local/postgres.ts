@@ -167,7 +167,7 @@ function bootstrapHash(): string {
 }
 
 /** A Postgres that a crash of ours left running on this very data directory is shut down in good order. */
-async function stopOrphan(dataDir: string): Promise<void> {
+export async function stopOrphan(dataDir: string): Promise<void> {
     const pidFile = `${dataDir}/postmaster.pid`;
     const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0;
     if (!pid || !processCommand(pid)?.includes(dataDir)) {

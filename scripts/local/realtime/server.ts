@@ -44,12 +44,14 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
 
     return {
         upgrade(req, socket, head, token) {
-            sockets.handleUpgrade(req, socket, head, (ws) => {
-                options.keys
-                    .verify(token)
-                    .then((claims) => createConnection({ ws, claims, pool, hub, keys: options.keys }))
-                    .catch(() => ws.close(1008, 'invalid token'));
-            });
+            // Before the handshake: a client joins the moment it is open, and must find us listening.
+            options.keys.verify(token).then(
+                (claims) =>
+                    sockets.handleUpgrade(req, socket, head, (ws) =>
+                        createConnection({ ws, claims, pool, hub, keys: options.keys }),
+                    ),
+                () => socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n'),
+            );
         },
         async handle(request) {
             const token = request.headers.get('authorization')?.slice(7) ?? '';

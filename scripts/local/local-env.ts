@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { platformVariables, readEnv, variableNames } from '../../shared/env.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/** Fixed and public: with them a stranger can sign webhooks for a desk that listens on this machine alone. */
+export const localSecrets = {
+    META_APP_SECRET: 'frostdesk-local-app-secret',
+    META_VERIFY_TOKEN: 'frostdesk-local-verify-token',
+};
+
+/** The shell's environment over the file's, as Node's own --env-file has it. */
+export function withEnvFile(path: string, shell: Environment): Environment {
+    return existsSync(path) ? { ...parseEnv(readFileSync(path, 'utf8')), ...shell } : shell;
+}
+
+/**
+ * What the functions get besides Supabase's own variables: what was given, over defaults that point at the vendor
+ * simulators. Throws an EnvironmentError that names each wrong variable and says what it should be.
+ */
+export function functionsEnvironment(given: Environment, vendorsUrl: string): Record<string, string> {
+    const env: Record<string, string> = { ...localSecrets, META_GRAPH_URL: vendorsUrl };
+    for (const name of variableNames) {
+        const value = given[name]?.trim();
+        if (value && !platformVariables.includes(name)) {
+            env[name] = value;
+        }
+    }
+    const keys = JSON.stringify({ default: 'set by the platform' });
+    readEnv({
+        FROSTDESK_BELL_TOKEN: 'one-for-each-data-directory',
+        ...env,
+        SUPABASE_URL: 'http://127.0.0.1',
+        SUPABASE_PUBLISHABLE_KEYS: keys,
+        SUPABASE_SECRET_KEYS: keys,
+    });
+    return env;
+}
