@@ -17,6 +17,7 @@ export const slotsDesk = (call: Call): ConciergeDesk => ({
                 p_part_of_day: query.partOfDay,
                 p_limit: query.limit,
                 p_now: query.now,
+                p_booking_id: query.bookingId,
             },
             z.array(freeSlot),
         ),

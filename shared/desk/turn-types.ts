@@ -46,6 +46,7 @@ const openProposal = z.object({
     booking_id: id.nullable(),
     participants: count,
     customer_name: z.string().nullable(),
+    notes: z.string().nullish(),
     price_minor: minor,
     currency: z.string(),
     expires_at: instant,
@@ -209,6 +210,8 @@ export type FreeSlotQuery = {
     instructorId?: string;
     /** Its own holds do not block it. */
     conversationId?: string;
+    /** The booking that is to move: it does not stand in its own way. */
+    bookingId?: string;
     partOfDay?: PartOfDay;
     limit?: number;
     now?: string;
