@@ -1,36 +1,5 @@
--- Taking an instructor's time, and giving it back. All writers come through here or through the trigger on
--- bookings, with the instructor locked first.
-
-create function private.claim_range(p_service public.services, p_starts_at timestamptz, p_ends_at timestamptz)
-returns tstzrange
-language sql
-immutable
-set search_path = ''
-as $$
-    select tstzrange(
-        p_starts_at - make_interval(mins => (p_service).buffer_before_min),
-        p_ends_at + make_interval(mins => (p_service).buffer_after_min)
-    )
-$$;
-
-comment on function private.claim_range(public.services, timestamptz, timestamptz) is
-    'What a service takes of an instructor''s time, buffers included.';
-
-create function private.drop_expired_holds(p_instructor_id uuid, p_during tstzrange)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-    delete from public.time_claims as claim
-    where claim.instructor_id = p_instructor_id
-        and claim.during && p_during
-        and claim.kind = 'hold'
-        and claim.expires_at <= now()
-$$;
-
-comment on function private.drop_expired_holds(uuid, tstzrange) is
-    'Clears expired holds out of the way, so that they never block anyone and need no sweeper.';
+-- Offering a time is holding it. What is never offered is one error, what somebody else has is another: the
+-- customer needs different words.
 
 create function private.drop_holds(p_business_id uuid, p_conversation_id uuid)
 returns void
@@ -107,39 +76,39 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_ends_at timestamptz := p_starts_at + make_interval(mins => (p_service).duration_min);
-    v_during tstzrange := private.claim_range(p_service, p_starts_at, v_ends_at);
-    v_piece tstzrange;
+    v_claim public.time_claims;
 begin
     perform private.check_slot_is_ours_to_offer(p_service, p_instructor_id, p_starts_at);
-    perform private.drop_expired_holds(p_instructor_id, v_during);
 
-    -- A booking that moves by half an hour overlaps itself: only what it does not have yet is held.
-    for v_piece in
+    v_claim.business_id := p_service.business_id;
+    v_claim.instructor_id := p_instructor_id;
+    v_claim.kind := 'hold';
+    v_claim.service_id := p_service.id;
+    v_claim.starts_at := p_starts_at;
+    v_claim.ends_at := p_starts_at + make_interval(mins => p_service.duration_min);
+    v_claim.conversation_id := p_conversation_id;
+    v_claim.proposal_id := p_proposal_id;
+    v_claim.expires_at := p_expires_at;
+
+    -- Nine and half past nine may both be offered, and a booking may move by half an hour: what the
+    -- conversation has of the time already is not taken again.
+    for v_claim.during in
         select unnest(
-            tstzmultirange(v_during) - coalesce(
-                (
-                    select tstzmultirange(claim.during)
-                    from public.time_claims as claim
-                    where claim.business_id = (p_service).business_id
-                        and claim.booking_id = p_moving_booking_id
-                        and claim.instructor_id = p_instructor_id
-                ),
-                '{}'
+            tstzmultirange(private.claim_range(p_service, v_claim.starts_at, v_claim.ends_at))
+            - coalesce(range_agg(own.during), '{}')
+        )
+        from public.time_claims as own
+        where own.business_id = p_service.business_id
+            and own.instructor_id = p_instructor_id
+            and (
+                (own.kind = 'hold' and own.conversation_id = p_conversation_id)
+                or own.booking_id = p_moving_booking_id
             )
-        )
     loop
-        insert into public.time_claims (
-            business_id, instructor_id, during, kind, service_id, starts_at, ends_at,
-            conversation_id, proposal_id, expires_at
-        )
-        values (
-            (p_service).business_id, p_instructor_id, v_piece, 'hold', (p_service).id, p_starts_at, v_ends_at,
-            p_conversation_id, p_proposal_id, p_expires_at
-        );
+        perform private.take_time(v_claim);
     end loop;
 end
 $$;
 
 comment on function private.hold_slot(public.services, uuid, timestamptz, uuid, timestamptz, uuid, uuid) is
-    'Holds a time for a conversation. Somebody else''s time is refused by time_claims_never_overlap.';
+    'Holds a time for a conversation. Of several times of one instructor the latest is to be held first, so that each keeps a piece of its own.';

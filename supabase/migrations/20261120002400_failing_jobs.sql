@@ -1,69 +1,5 @@
--- Taking work, keeping it, and giving it back. Several workers may ask at once: rows that another one has
--- locked are skipped, and a job behind another of its lane is not taken.
-
-create function private.claim_jobs(p_function text, p_limit integer, p_lease_ms integer)
-returns setof private.jobs
-language sql
-volatile
-set search_path = ''
-as $$
-    with waiting as (
-        select job.id
-        from private.jobs as job
-        where job.function = p_function
-            and job.state = 'queued'
-            and job.run_at <= now()
-            and not exists (
-                select
-                from private.jobs as other
-                where other.lane = job.lane
-                    and other.id <> job.id
-                    and (other.state = 'running' or (other.state = 'queued' and other.id < job.id))
-            )
-        order by job.run_at, job.id
-        limit p_limit
-        for update skip locked
-    ),
-    abandoned as (
-        select job.id
-        from private.jobs as job
-        where job.function = p_function
-            and job.state = 'running'
-            and job.leased_until <= now()
-            and job.attempts < job.max_attempts
-            -- A send whose worker was lost may have reached the provider: its status gets time to say so.
-            and not exists (
-                select
-                from public.messages as message
-                where message.business_id = job.business_id
-                    and message.id = job.message_id
-                    and message.status = 'sending'
-                    and message.send_started_at > now() - interval '30 seconds'
-            )
-        order by job.leased_until, job.id
-        limit p_limit
-        for update skip locked
-    ),
-    taken as (
-        select abandoned.id from abandoned
-        union all
-        select waiting.id from waiting
-        limit p_limit
-    )
-    update private.jobs as job
-    set
-        state = 'running',
-        attempts = job.attempts + 1,
-        lease = gen_random_uuid(),
-        leased_until = now() + make_interval(secs => p_lease_ms / 1000.0),
-        claimed_at = clock_timestamp()
-    from taken
-    where job.id = taken.id
-    returning job.*
-$$;
-
-comment on function private.claim_jobs(text, integer, integer) is
-    'Leases up to a number of due jobs of a function, and running ones whose lease ran out.';
+-- When work fails: again after a while, and in the end a dead letter. Nothing goes quietly: what was not
+-- answered or not sent says so where the owner sees it.
 
 create function private.end_turn_unanswered(p_job private.jobs, p_outcome text)
 returns void
@@ -162,3 +98,76 @@ $$;
 
 comment on function private.bury_exhausted_jobs(text) is
     'Buries jobs whose last allowed worker never came back.';
+
+create function public.fail_job(
+    p_job_id bigint,
+    p_lease uuid,
+    p_error text,
+    p_retry_after_ms integer default null
+)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job private.jobs := private.held_job(p_job_id, p_lease);
+    v_run_at timestamptz;
+begin
+    if v_job.attempts >= v_job.max_attempts then
+        perform private.bury_job(v_job, p_error);
+        return jsonb_build_object('state', 'dead', 'run_at', null);
+    end if;
+
+    v_run_at := now() + make_interval(
+        secs => coalesce(p_retry_after_ms / 1000.0, power(2, v_job.attempts - 1)::numeric)
+    );
+    perform
+    from public.conversations as conversation
+    where conversation.business_id = v_job.business_id
+        and conversation.id = v_job.conversation_id
+    for no key update;
+
+    -- The messages of a failed turn that already has a successor are the successor's: two waiting turns of a
+    -- conversation would answer twice.
+    if v_job.kind = 'reply' and exists (
+        select
+        from private.jobs as job
+        where job.lane = v_job.lane
+            and job.kind = 'reply'
+            and job.state = 'queued'
+    ) then
+        update private.jobs as job
+        set
+            run_at = greatest(job.run_at, v_run_at),
+            attempts = greatest(job.attempts, v_job.attempts),
+            last_error = left(p_error, 2000)
+        where job.lane = v_job.lane
+            and job.kind = 'reply'
+            and job.state = 'queued';
+        delete from private.jobs as job where job.id = v_job.id;
+        return jsonb_build_object('state', 'queued', 'run_at', v_run_at);
+    end if;
+
+    update private.jobs as job
+    set
+        state = 'queued',
+        run_at = v_run_at,
+        lease = null,
+        leased_until = null,
+        last_error = left(p_error, 2000)
+    where job.id = v_job.id;
+    update public.messages as message
+    set send_started_at = null
+    where message.business_id = v_job.business_id
+        and message.id = v_job.message_id;
+    return jsonb_build_object('state', 'queued', 'run_at', v_run_at);
+end
+$$;
+
+revoke all on function public.fail_job(bigint, uuid, text, integer) from public, anon, authenticated;
+grant execute on function public.fail_job(bigint, uuid, text, integer) to service_role;
+
+comment on function public.fail_job(bigint, uuid, text, integer) is
+    'Gives a job back: retried after 1, 2, 4 s or the given time, then a dead letter. Of a send, it says that nothing was sent.';

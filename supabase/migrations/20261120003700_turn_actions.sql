@@ -65,7 +65,9 @@ begin
     perform private.close_proposal(p_conversation, 'superseded');
     perform private.drop_holds(p_conversation.business_id, p_conversation.id);
     for v_slot in
-        select * from jsonb_array_elements(p_action -> 'slots')
+        select slot.value
+        from jsonb_array_elements(p_action -> 'slots') as slot (value)
+        order by (slot.value ->> 'starts_at')::timestamptz desc
     loop
         perform private.hold_slot(
             v_service,

@@ -77,8 +77,11 @@ declare
     v_during tstzrange;
     v_taken jsonb := '{}';
     v_chosen tstzrange[] := '{}';
-    v_chosen_givers uuid[] := '{}';
+    v_givers_chosen uuid[] := '{}';
     v_starts timestamptz[] := '{}';
+    v_givers_left uuid[] := '{}';
+    v_starts_left timestamptz[] := '{}';
+    v_room integer := least(greatest(coalesce(p_limit, 3), 0), 500);
 begin
     perform private.check_window(p_from, p_to, p_part_of_day);
     if not v_service.active then
@@ -129,17 +132,17 @@ begin
         ) as ranked
         order by ranked.nth_in_day, ranked.starts_at
     loop
-        exit when cardinality(v_starts) >= p_limit;
+        exit when cardinality(v_starts) >= v_room;
         v_during := private.claim_range(v_service, v_candidate.starts_at, v_candidate.starts_at + v_duration);
 
-        -- All offers of a turn are held at once, so one instructor's must not overlap each other. A giver
-        -- the customer had before comes first, then whoever was chosen least.
+        -- Two lessons of one instructor that overlap are hardly a choice: they come last. Of several who are
+        -- free, whoever was chosen least so far, and among equals whom the customer had before.
         v_giver := (
             select giver.id
             from unnest(v_candidate.givers) with ordinality as giver (id, place)
             where not exists (
                 select
-                from unnest(v_chosen, v_chosen_givers) as chosen (during, giver_id)
+                from unnest(v_chosen, v_givers_chosen) as chosen (during, giver_id)
                 where chosen.giver_id = giver.id
                     and chosen.during && v_during
             )
@@ -148,12 +151,16 @@ begin
                 giver.place
             limit 1
         );
-        continue when v_giver is null;
+        if v_giver is null then
+            v_starts_left := v_starts_left || v_candidate.starts_at;
+            v_givers_left := v_givers_left || v_candidate.givers[1];
+            continue;
+        end if;
 
         v_taken := v_taken
             || jsonb_build_object(v_giver, coalesce((v_taken ->> v_giver::text)::integer, 0) + 1);
         v_chosen := v_chosen || v_during;
-        v_chosen_givers := v_chosen_givers || v_giver;
+        v_givers_chosen := v_givers_chosen || v_giver;
         v_starts := v_starts || v_candidate.starts_at;
     end loop;
 
@@ -167,7 +174,10 @@ begin
         (slot.starts_at at time zone v_zone)::time,
         v_service.price_minor,
         v_service.currency
-    from unnest(v_starts, v_chosen_givers) as slot (starts_at, giver_id)
+    from unnest(
+        (v_starts || v_starts_left)[:v_room],
+        (v_givers_chosen || v_givers_left)[:v_room]
+    ) as slot (starts_at, giver_id)
     join public.instructors as instructor on instructor.id = slot.giver_id
     order by slot.starts_at;
 end

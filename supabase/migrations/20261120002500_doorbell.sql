@@ -99,37 +99,3 @@ create trigger _900_ring
     after insert on private.jobs
     referencing new table as inserted
     for each statement execute function private.tg_jobs__ring();
-
-create function private.stay_awake(p_worker uuid, p_function text)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-    if exists (
-        select
-        from private.workers as worker
-        where worker.id = p_worker
-            and worker.awake_until > now() + interval '2 seconds'
-    ) then
-        return;
-    end if;
-    insert into private.workers as worker (id, function, awake_until)
-    values (p_worker, p_function, now() + interval '3 seconds')
-    on conflict (id) do update set awake_until = excluded.awake_until;
-
-    -- The bells have been heard. One that a writer is just leaning on is left to run out by itself.
-    delete from private.workers as worker
-    where worker.id in (
-        select heard.id
-        from private.workers as heard
-        where heard.function = p_function
-            and (heard.rung or heard.awake_until < now() - interval '1 minute')
-        for update skip locked
-    );
-end
-$$;
-
-comment on function private.stay_awake(uuid, text) is
-    'The heartbeat of a worker; writes about once a second however often it is called.';

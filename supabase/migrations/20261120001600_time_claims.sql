@@ -80,26 +80,3 @@ comment on column public.time_claims.proposal_id is 'The proposal it is held for
 comment on column public.time_claims.booking_id is 'The booking that takes it.';
 comment on column public.time_claims.expires_at is 'When a hold ends by itself.';
 comment on column public.time_claims.created_at is 'When it was taken.';
-
-create function private.lock_instructors(p_instructor_ids uuid[])
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-    v_instructor_id uuid;
-begin
-    for v_instructor_id in
-        select distinct wanted.id
-        from unnest(p_instructor_ids) as wanted (id)
-        where wanted.id is not null
-        order by wanted.id
-    loop
-        perform pg_advisory_xact_lock(hashtextextended('instructor:' || v_instructor_id, 0));
-    end loop;
-end
-$$;
-
-comment on function private.lock_instructors(uuid[]) is
-    'Queues the writers of each instructor''s claims, in id order. The constraint alone is correct, but racers deadlock on it.';

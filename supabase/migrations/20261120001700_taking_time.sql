@@ -1,0 +1,162 @@
+-- Taking an instructor's time, and giving it back. There is one writer of claims, take_time(); a booking calls
+-- it by trigger, whoever writes the booking: the desk, the owner, or SQL by hand.
+
+create function private.lock_instructors(p_instructor_ids uuid[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_instructor_id uuid;
+begin
+    for v_instructor_id in
+        select distinct wanted.id
+        from unnest(p_instructor_ids) as wanted (id)
+        where wanted.id is not null
+        order by wanted.id
+    loop
+        perform pg_advisory_xact_lock(hashtextextended('instructor:' || v_instructor_id, 0));
+    end loop;
+end
+$$;
+
+comment on function private.lock_instructors(uuid[]) is
+    'Queues the writers of each instructor''s claims, in id order. The constraint alone is correct, but racers deadlock on it.';
+
+create function private.claim_range(p_service public.services, p_starts_at timestamptz, p_ends_at timestamptz)
+returns tstzrange
+language sql
+immutable
+set search_path = ''
+as $$
+    select tstzrange(
+        p_starts_at - make_interval(mins => (p_service).buffer_before_min),
+        p_ends_at + make_interval(mins => (p_service).buffer_after_min)
+    )
+$$;
+
+comment on function private.claim_range(public.services, timestamptz, timestamptz) is
+    'What a service takes of an instructor''s time, buffers included.';
+
+create function private.take_time(p_claim public.time_claims)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    perform private.lock_instructors(array[p_claim.instructor_id]);
+
+    -- Expired holds never block anyone, and need no sweeper to get out of the way.
+    delete from public.time_claims as claim
+    where claim.instructor_id = p_claim.instructor_id
+        and claim.during && p_claim.during
+        and claim.kind = 'hold'
+        and claim.expires_at <= now();
+
+    -- One update takes the new time and gives up the old: a move can neither lose both nor keep both.
+    update public.time_claims as claim
+    set
+        instructor_id = p_claim.instructor_id,
+        during = p_claim.during,
+        service_id = p_claim.service_id,
+        starts_at = p_claim.starts_at,
+        ends_at = p_claim.ends_at
+    where claim.business_id = p_claim.business_id
+        and claim.booking_id = p_claim.booking_id;
+    if found then
+        return;
+    end if;
+
+    insert into public.time_claims (
+        business_id, instructor_id, during, kind, service_id, starts_at, ends_at, conversation_id, proposal_id,
+        booking_id, expires_at
+    )
+    values (
+        p_claim.business_id, p_claim.instructor_id, p_claim.during, p_claim.kind, p_claim.service_id,
+        p_claim.starts_at, p_claim.ends_at, p_claim.conversation_id, p_claim.proposal_id, p_claim.booking_id,
+        p_claim.expires_at
+    );
+exception
+    when exclusion_violation then
+        raise exception 'instructor % is taken in %', p_claim.instructor_id, p_claim.during
+            using errcode = 'D0003';
+end
+$$;
+
+comment on function private.take_time(public.time_claims) is
+    'Takes an instructor''s time, or moves a booking''s claim to it. Taken time is D0003: somebody else has it.';
+
+create function private.tg_bookings__claim_time()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_service public.services;
+    v_claim public.time_claims;
+begin
+    select *
+    into strict v_service
+    from public.services as service
+    where service.business_id = new.business_id
+        and service.id = new.service_id;
+
+    v_claim.business_id := new.business_id;
+    v_claim.instructor_id := new.instructor_id;
+    v_claim.during := private.claim_range(v_service, new.starts_at, new.ends_at);
+    v_claim.kind := 'booking';
+    v_claim.service_id := new.service_id;
+    v_claim.starts_at := new.starts_at;
+    v_claim.ends_at := new.ends_at;
+    v_claim.conversation_id := new.conversation_id;
+    v_claim.booking_id := new.id;
+    perform private.take_time(v_claim);
+    return null;
+end
+$$;
+
+comment on function private.tg_bookings__claim_time() is
+    'Takes the instructor''s time for a booking, and moves it with the booking.';
+
+create function private.tg_bookings__free_time()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    delete from public.time_claims as claim
+    where claim.business_id = new.business_id
+        and claim.booking_id = new.id;
+    return null;
+end
+$$;
+
+comment on function private.tg_bookings__free_time() is 'Frees the time of a cancelled booking at once.';
+
+create trigger _500_claim_time
+    after insert on public.bookings
+    for each row
+    when (new.status <> 'cancelled')
+    execute function private.tg_bookings__claim_time();
+
+create trigger _510_move_time
+    after update of starts_at, ends_at, instructor_id, service_id on public.bookings
+    for each row
+    when (
+        new.status <> 'cancelled'
+        and (old.starts_at, old.ends_at, old.instructor_id, old.service_id)
+            is distinct from (new.starts_at, new.ends_at, new.instructor_id, new.service_id)
+    )
+    execute function private.tg_bookings__claim_time();
+
+create trigger _520_free_time
+    after update of status on public.bookings
+    for each row
+    when (new.status = 'cancelled' and old.status <> 'cancelled')
+    execute function private.tg_bookings__free_time();

@@ -1,0 +1,57 @@
+-- What a customer takes back or says differently: edits and deletions.
+
+create function private.receive_change(p_channel public.channels, p_event jsonb)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_target public.messages;
+    v_at timestamptz := coalesce((p_event ->> 'provider_at')::timestamptz, now());
+begin
+    select *
+    into v_target
+    from public.messages as message
+    where message.channel_id = p_channel.id
+        and message.provider_id = p_event ->> 'target'
+        and message.role = 'user'
+    for no key update;
+
+    if not found and p_event ->> 'kind' = 'edit' then
+        -- The edit overtook its message. It says all that the message would, so it stands in for it.
+        return private.receive_message(
+            p_channel,
+            p_event || jsonb_build_object('kind', 'message', 'provider_id', p_event -> 'target', 'edited_at', v_at)
+        );
+    elsif not found then
+        perform private.set_aside(p_channel.kind, 'deletes a message that we do not know', p_event);
+        return jsonb_build_object('outcome', 'ignored', 'duplicate', false);
+    end if;
+
+    if p_event ->> 'kind' = 'revoke' then
+        update public.messages as message
+        set
+            deleted_at = coalesce(message.deleted_at, v_at),
+            outcome = coalesce(message.outcome, 'ignored')
+        where message.id = v_target.id;
+    elsif v_target.edited_at is null or v_target.edited_at < v_at then
+        update public.messages as message
+        set
+            content = (p_event -> 'content') || jsonb_build_object('previous', message.content),
+            edited_at = v_at
+        where message.id = v_target.id;
+        if v_target.outcome is null then
+            perform private.enqueue_turn(v_target.business_id, v_target.conversation_id);
+        end if;
+    end if;
+    return jsonb_build_object(
+        'outcome', 'applied',
+        'duplicate', coalesce(v_target.deleted_at, v_target.edited_at, '-infinity') >= v_at,
+        'conversation_id', v_target.conversation_id, 'message_id', v_target.id
+    );
+end
+$$;
+
+comment on function private.receive_change(public.channels, jsonb) is
+    'Edits or deletes a message. An edit of one that still waits is what gets answered; the old text is kept.';
