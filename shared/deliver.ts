@@ -17,7 +17,7 @@ const writeDownAgainMs = [200, 1000, 3000];
 /** The work of `functions/deliver`: sends one message and writes down what became of it. */
 export function createDeliverWork({ desk, channels, clock, log }: DeliverParts): Work<ClaimedDelivery> {
     async function send(job: ClaimedDelivery): Promise<SendResult> {
-        const channel = channels[job.channel_kind];
+        const channel = channels.get(job.channel_kind);
         if (!channel) return refused('no_channel', `The desk does not speak ${job.channel_kind}.`);
         if (!job.access_token) return refused('no_token', 'The channel has no access token.');
         const content = outboundContent.safeParse(job.content);

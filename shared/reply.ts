@@ -127,7 +127,7 @@ async function thinkInTime<Brain>(parts: ReplyParts<Brain>, input: ThinkInput, j
 
 /** Marks the customer's message read and shows that somebody writes. Nobody waits for it. */
 function showTyping<Brain>(parts: ReplyParts<Brain>, job: ClaimedTurn, context: TurnContext, log: Log) {
-    const channel = parts.channels[job.channel_kind];
+    const channel = parts.channels.get(job.channel_kind);
     const { account, access_token: accessToken, last_inbound_provider_id: providerId } = job;
     if (!channel || !accessToken || !providerId || context.conversation.mode !== 'ai') return;
     channel

@@ -33,6 +33,7 @@ export type WorkerOptions<J extends Job> = {
     concurrency: number;
     pollMs?: number;
     lingerMs?: number;
+    /** After so long without a sign of life a job is somebody else's; renewed three times in between. */
     leaseMs?: number;
     /** After so long without one good answer of the database it gives up; the sweep will ring again. */
     patienceMs?: number;
@@ -48,7 +49,7 @@ export type Worker = {
 /** Creates a worker; it does nothing until it is woken. One per isolate and function. */
 export function createWorker<J extends Job>(options: WorkerOptions<J>): Worker {
     const { work, clock, log, concurrency } = options;
-    const { pollMs = 100, lingerMs = 5000, leaseMs = 60_000, patienceMs = 30_000 } = options;
+    const { pollMs = 100, lingerMs = 5000, leaseMs = 15_000, patienceMs = 30_000 } = options;
     const running = new Set<Promise<void>>();
     let awake: Promise<void> | undefined;
     let retired = false;

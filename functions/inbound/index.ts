@@ -21,7 +21,7 @@ const maxBodyBytes = 3 * 1024 * 1024;
 export default {
     fetch: withSupabase({ auth: 'none', cors: 'disabled' }, (request, { supabaseAdmin }) =>
         answering('inbound', async (env, log) => {
-            const channel = createChannels(env)[pathWithin('inbound', request) ?? ''];
+            const channel = createChannels(env).get(pathWithin('inbound', request) ?? '');
             if (!channel) return notFound();
             if (request.method === 'GET') {
                 const query = new URL(request.url).searchParams;

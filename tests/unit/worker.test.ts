@@ -38,7 +38,7 @@ function bench(options: { concurrency?: number } = {}) {
     };
     let workers = 0;
     const newId = () => `00000000-0000-4000-9000-${String(++workers).padStart(12, '0')}`;
-    const worker = createWorker({ work, clock, log, newId, concurrency: 8, ...options });
+    const worker = createWorker({ work, clock, log, newId, concurrency: 8, leaseMs: 60_000, ...options });
     return { clock, lines, queue, claims, started, failed, rests, ends, work, worker };
 }
 
