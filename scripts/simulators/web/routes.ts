@@ -8,8 +8,13 @@ import { type StreamSources, streamChat } from './stream.ts';
 const files: Record<string, [file: string, type: string]> = {
     '/': ['start.html', 'text/html'],
     '/simulator': ['simulator.html', 'text/html'],
-    '/simulator/styles.css': ['styles.css', 'text/css'],
     '/simulator/icon.svg': ['icon.svg', 'image/svg+xml'],
+    ...Object.fromEntries(
+        ['base', 'desk', 'layout', 'phone'].map((name) => [
+            `/simulator/${name}.css`,
+            [`${name}.css`, 'text/css'] satisfies [string, string],
+        ]),
+    ),
     ...Object.fromEntries(
         ['api', 'desk-panel', 'dialogs', 'dom', 'format', 'main', 'people', 'phone'].map((name) => [
             `/simulator/${name}.js`,
