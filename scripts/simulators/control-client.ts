@@ -76,8 +76,10 @@ export class SimulatorControl {
         return this.#call('GET', `whatsapp/log?${params}`, undefined, query.signal);
     }
 
-    chat(address: string): Promise<ChatView> {
-        return this.#call('GET', `whatsapp/chat?with=${encodeURIComponent(address)}`);
+    /** The chat with one business number, or with the first one. */
+    chat(address: string, account?: string): Promise<ChatView> {
+        const of = account === undefined ? '' : `&account=${encodeURIComponent(account)}`;
+        return this.#call('GET', `whatsapp/chat?with=${encodeURIComponent(address)}${of}`);
     }
 
     people(): Promise<(Person & { last_at?: string })[]> {

@@ -28,7 +28,7 @@ const samples: [string, CustomerMessage, Person?][] = [
             kind: 'list_reply',
             id: slot,
             title: 'Sat 21 Nov 10:00',
-            description: 'with Lena, 2 h',
+            description: 'with Anna, 2 h',
             reply_to: shownMessage,
         },
     ],

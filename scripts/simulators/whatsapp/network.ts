@@ -18,7 +18,7 @@ export interface TokenedAccount extends Account {
 /** The number of the seeded demo business. */
 export const demoAccount: TokenedAccount = {
     phoneNumberId: '100000000000001',
-    displayPhoneNumber: '41215550100',
+    displayPhoneNumber: '41445550100',
     wabaId: '200000000000001',
     token: 'frostdesk-local-whatsapp-token',
 };

@@ -1,0 +1,79 @@
+import { type Bubble, bubblesOf } from '../../scripts/simulators/web/chat-view.ts';
+import type { CustomerMessage } from '../../scripts/simulators/whatsapp/customer-messages.ts';
+import type { Desk } from './desk.ts';
+
+type Choice = { id: string; title: string; description?: string };
+
+/** A person with a phone: writes, taps, and waits for what the desk answers. Everything goes by webhook. */
+export class Customer {
+    readonly #desk: Desk;
+    readonly phone: string;
+    readonly name: string;
+
+    constructor(desk: Desk, phone: string, name: string) {
+        this.#desk = desk;
+        this.phone = phone;
+        this.name = name;
+    }
+
+    /** Sends without waiting; resolves with the message id and the desk's answer to the webhook. */
+    sends(message: CustomerMessage, how: { id?: string } = {}) {
+        return this.#desk.control.send(this.phone, message, {
+            name: this.name,
+            account: this.#desk.account,
+            ...how,
+        });
+    }
+
+    /** Writes, and waits for the next reply. */
+    says(body: string): Promise<Bubble> {
+        return this.#answered(() => this.sends({ kind: 'text', body }));
+    }
+
+    /** Taps the first choice of a reply whose title or description fits, and waits for the next reply. */
+    taps(reply: Bubble, fits: RegExp): Promise<Bubble> {
+        const choice = choicesOf(reply).find(({ title, description }) =>
+            fits.test(`${title} ${description ?? ''}`),
+        );
+        if (choice === undefined) {
+            const titles = choicesOf(reply).map(({ title }) => title);
+            throw new Error(`"${reply.text}" has no choice like ${fits}; it has ${JSON.stringify(titles)}.`);
+        }
+        const kind = reply.list === undefined ? 'button_reply' : 'list_reply';
+        return this.#answered(() => this.sends({ kind, ...choice, reply_to: reply.id }));
+    }
+
+    /** What the desk sends next, after `doing` was begun. */
+    async answerTo(doing: () => Promise<unknown>): Promise<Bubble> {
+        return this.#answered(doing);
+    }
+
+    async #answered(doing: () => Promise<unknown>, timeoutMs = 15_000): Promise<Bubble> {
+        const { last_seq: after } = await this.#desk.control.log({ after: Number.MAX_SAFE_INTEGER });
+        await doing();
+        const { entries } = await this.#desk.control.log({
+            after,
+            waitMs: timeoutMs,
+            types: ['send'],
+            customer: this.phone,
+        });
+        const id = entries[0]?.id;
+        const reply = (await this.chat()).find((bubble) => bubble.id === id);
+        if (reply === undefined) throw new Error(`No reply to ${this.phone} within ${timeoutMs} ms.`);
+        return reply;
+    }
+
+    /** The chat on the phone, oldest first. */
+    async chat(): Promise<Bubble[]> {
+        return bubblesOf(await this.#desk.control.chat(this.phone, this.#desk.account));
+    }
+
+    /** What the desk has sent to this phone, as the Graph API took it. */
+    async sentToMe() {
+        return (await this.#desk.control.log({ types: ['send'], customer: this.phone })).entries;
+    }
+}
+
+export function choicesOf(bubble: Bubble): Choice[] {
+    return bubble.buttons ?? bubble.list?.rows ?? [];
+}
