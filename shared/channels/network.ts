@@ -1,3 +1,24 @@
+/**
+ * Posts JSON exactly once. Deno sends a POST again by itself when a kept-alive connection breaks before the answer
+ * (denoland/deno#32566, #35610), and a vendor without idempotency keys would then write to the customer twice. A
+ * streamed body cannot be sent again, so the failure comes to us, and we wait for a status to tell.
+ */
+export function postOnce(
+    url: string,
+    headers: Record<string, string>,
+    body: unknown,
+    timeoutMs: number,
+): Promise<Response> {
+    const init: RequestInit & { duplex: 'half' } = {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: new Blob([JSON.stringify(body)]).stream(),
+        duplex: 'half',
+        signal: AbortSignal.timeout(timeoutMs),
+    };
+    return fetch(url, init);
+}
+
 const beforeConnecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sameSecret, verifyHmacSha256 } from '../../secure-compare.ts';
 import { type Channel, type Outgoing, type ReadMark, type SendResult, uncertainGraceMs } from '../channel.ts';
-import { failedBeforeSending } from '../network.ts';
+import { failedBeforeSending, postOnce } from '../network.ts';
 import { sendBody } from './outgoing.ts';
 import { parseWebhook } from './parse.ts';
 import { judgeSendError } from './send-errors.ts';
@@ -29,13 +29,10 @@ const refused = z.object({
 
 /** Creates the channel; nothing is sent and nothing is read from the environment here. */
 export function createWhatsApp({ graphUrl, graphVersion, timeoutMs = 10_000 }: WhatsAppOptions): Channel {
-    const post = (account: string, accessToken: string, body: unknown) =>
-        fetch(`${graphUrl}/${graphVersion}/${encodeURIComponent(account)}/messages`, {
-            method: 'POST',
-            headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-            body: JSON.stringify(body),
-            signal: AbortSignal.timeout(timeoutMs),
-        });
+    const post = (account: string, accessToken: string, body: unknown) => {
+        const url = `${graphUrl}/${graphVersion}/${encodeURIComponent(account)}/messages`;
+        return postOnce(url, { authorization: `Bearer ${accessToken}` }, body, timeoutMs);
+    };
 
     async function send(message: Outgoing): Promise<SendResult> {
         try {
