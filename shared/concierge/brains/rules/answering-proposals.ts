@@ -1,0 +1,137 @@
+import type { OpenProposal } from '../../../desk/turn-types.ts';
+import { houseErrors } from '../../../errors.ts';
+import type { Draft } from '../../draft.ts';
+import { confirmBooking, remindOfProposal } from '../../tools/consent.ts';
+import { cancelBooking } from '../../tools/proposing.ts';
+import { isFailure } from '../../tools/tool.ts';
+import { liveProposal } from '../../turn-state.ts';
+import { continueBooking } from './booking.ts';
+import { type Consent, readConsent } from './consent.ts';
+import { listMine } from './informing.ts';
+import { paragraphs, quiet, type Scene, wallOf } from './scene.ts';
+
+/** Answers a YES or NO to the open proposal; undefined when the messages are about something else. */
+export async function answerProposal(scene: Scene): Promise<string | undefined> {
+    const { turn, reading, lexicon, phrases } = scene;
+    const proposal = liveProposal(turn);
+    const choice = reading.choice?.choice;
+    if (choice?.kind === 'yes' || choice?.kind === 'no') {
+        if (choice.proposal_id !== proposal?.id) return answerOld(scene, choice.kind);
+    }
+    if (!proposal || (choice && choice.kind !== 'yes' && choice.kind !== 'no')) return undefined;
+    const { kind } = proposal;
+    if (kind !== 'cancel' && reading.texts.some((text) => lexicon.callOff.test(text))) {
+        return decline(scene, proposal);
+    }
+    switch (consentOf(scene, kind, choice?.kind)) {
+        case 'yes':
+            return accept(scene, proposal);
+        case 'no':
+            return decline(scene, proposal);
+        case 'asking':
+            remindOfProposal(turn);
+            return phrases.answerYesOrNo[kind];
+        default:
+            return undefined;
+    }
+}
+
+/** All messages and the tap together: anything that says more than yes or no is not an answer to the question. */
+function consentOf({ reading, lexicon }: Scene, kind: OpenProposal['kind'], tapped?: 'yes' | 'no'): Consent {
+    const all = reading.texts.map((text) => readConsent(text, kind, lexicon));
+    if (tapped) all.push(tapped);
+    if (reading.unreadable.length > 0) all.push('nothing');
+    return (['more', 'no', 'yes', 'asking'] as const).find((said) => all.includes(said)) ?? 'nothing';
+}
+
+async function accept(scene: Scene, proposal: OpenProposal): Promise<string> {
+    const { turn, phrases } = scene;
+    const { hint } = turn;
+    // The desk has just refused this very YES: saying it again would only be refused again.
+    if (hint?.result === 'slot_taken') {
+        return offerAgain({ ...scene, toldGone: true }, draftOf(proposal, scene), phrases.justTaken);
+    }
+    if (hint?.result === 'refused') return afterRefusal(scene, proposal, hint.code);
+    const result = await confirmBooking.run({}, turn);
+    return isFailure(result) ? offerAgain(scene, draftOf(proposal, scene), phrases.expired) : '';
+}
+
+async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string): Promise<string> {
+    const { turn, phrases } = scene;
+    const known = Object.entries(houseErrors).find(
+        ([sqlState, { code }]) => state === sqlState || state === code,
+    );
+    switch (known?.[1].code) {
+        case 'no_live_proposal':
+        case 'proposal_not_seen':
+            return offerAgain(scene, draftOf(proposal, scene), phrases.expired);
+        case 'slot_not_offered':
+            return offerAgain({ ...scene, toldGone: true }, draftOf(proposal, scene), phrases.gone);
+        case 'booking_move_refused':
+        case 'not_found':
+            turn.staged.decline(proposal.id);
+            turn.draft = {};
+            return paragraphs(phrases.cannotChange, await listMine(scene));
+        default:
+            turn.staged.decline(proposal.id);
+            return phrases.somethingWrong;
+    }
+}
+
+function decline({ turn, phrases }: Scene, proposal: OpenProposal): string {
+    turn.staged.decline(proposal.id);
+    // Of a new booking the service stays known: the customer wants it, only not then.
+    turn.draft = proposal.kind === 'book' ? { service_id: proposal.service_id, asked: 'day' } : {};
+    return phrases.declined[proposal.kind];
+}
+
+/** A YES or NO whose proposal is no longer on the table. */
+async function answerOld(scene: Scene, said: 'yes' | 'no'): Promise<string> {
+    const { turn, reading, phrases } = scene;
+    const { messages, unanswered } = turn.context;
+    if (remindOfProposal(turn)) return phrases.stillOpen;
+    const before = messages.some(
+        ({ seq, content }) =>
+            !unanswered.includes(seq) && content.type === 'choice' && content.id === reading.choice?.id,
+    );
+    if (before) return paragraphs(phrases.alreadyAnswered, await listMine(scene));
+    if (said === 'no') return phrases.declined.book;
+    return offerAgain(scene, turn.draft, phrases.expired);
+}
+
+/** A typed yes when nothing is open: the question has expired, or there was none. */
+export async function answerExpired(scene: Scene): Promise<string | undefined> {
+    const { turn, reading, lexicon, phrases } = scene;
+    const { messages, unanswered } = turn.context;
+    const asked = messages.findLast(({ seq, role }) => role === 'assistant' && !unanswered.includes(seq));
+    const content = asked?.content;
+    const wasAsked = content?.type === 'buttons' && content.buttons.some(({ id }) => id.startsWith('yes:'));
+    const isYes = reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
+    return wasAsked && isYes ? offerAgain(scene, turn.draft, phrases.expired) : undefined;
+}
+
+/** What the proposal was about, as something to look for again. */
+function draftOf(proposal: OpenProposal, { turn }: Scene): Draft {
+    const { date, time } = wallOf(proposal.starts_at, turn);
+    return {
+        service_id: proposal.service_id,
+        date,
+        time,
+        participants: proposal.participants,
+        instructor_id: turn.draft.instructor_id,
+        notes: turn.draft.notes,
+        name: turn.draft.name,
+        ...(proposal.booking_id ? { booking_id: proposal.booking_id } : {}),
+    };
+}
+
+async function offerAgain(scene: Scene, draft: Draft, lead: string): Promise<string> {
+    const { turn } = scene;
+    const cancelling = turn.context.proposal?.kind === 'cancel' && turn.context.proposal.booking_id;
+    if (cancelling) {
+        const asked = await cancelBooking.run({ booking: cancelling }, turn);
+        return isFailure(asked) ? scene.phrases.cannotChange : '';
+    }
+    turn.draft = { ...draft, asked: undefined };
+    return continueBooking(quiet(scene), lead);
+}

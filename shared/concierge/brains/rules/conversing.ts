@@ -1,0 +1,232 @@
+import { remindOfProposal } from '../../tools/consent.ts';
+import { getServiceInfo } from '../../tools/information.ts';
+import { handOff, rememberCustomer } from '../../tools/people.ts';
+import { liveProposal } from '../../turn-state.ts';
+import { answerExpired, answerProposal } from './answering-proposals.ts';
+import { askService, continueBooking } from './booking.ts';
+import { bookingAnswered, chooseBooking, startCancel, startMove } from './changing.ts';
+import { readConsent } from './consent.ts';
+import { inform, listMine } from './informing.ts';
+import type { Intent } from './lexicon.ts';
+import { offeredMeant, pickTime } from './picking.ts';
+import { unansweredOf } from './reading.ts';
+import { openBookings, paragraphs, quiet, type Scene, say } from './scene.ts';
+
+/** A thought of one kind; undefined passes the messages on to the next. */
+type Step = (scene: Scene) => Promise<string | undefined>;
+
+/**
+ * One turn of conversation: the first step that knows what is meant answers. The order is the order of what
+ * matters: a person asked for, a YES waited for, something tapped, changes, picks, questions, a new wish.
+ */
+const steps: readonly Step[] = [
+    toAPerson,
+    whileOthersAreFaster,
+    answerProposal,
+    somethingTapped,
+    aName,
+    whichBooking,
+    aCancellation,
+    aMove,
+    theirBookings,
+    somethingOffered,
+    aQuestion,
+    answerExpired,
+    aRefusal,
+    aWish,
+    somethingUnreadable,
+    smallTalk,
+    notUnderstood,
+];
+
+export async function converse(scene: Scene): Promise<string> {
+    const { turn, reading, phrases } = scene;
+    if (unansweredOf(turn).length === 0) return '';
+    for (const step of steps) {
+        const answer = await step(scene);
+        if (answer === undefined) continue;
+        if (step !== notUnderstood) turn.draft = { ...turn.draft, misunderstood: undefined };
+        const greets = reading.intents.has('greet') && step !== smallTalk;
+        return say(greets ? phrases.helloShort(turn.context.customer.name) : '', answer);
+    }
+    return '';
+}
+
+const has = ({ reading }: Scene, ...intents: Intent[]) =>
+    intents.some((intent) => reading.intents.has(intent));
+
+async function toAPerson(scene: Scene) {
+    const { turn, phrases } = scene;
+    const business = turn.context.business.name;
+    if (has(scene, 'machine')) return phrases.machine(business);
+    if (!has(scene, 'person')) return undefined;
+    await giveToAPerson(scene, 'asked_for_a_person');
+    return phrases.handedOff(business);
+}
+
+async function giveToAPerson({ turn, reading }: Scene, reason: string) {
+    const { customer } = turn.context;
+    const summary = `${customer.name ?? 'A customer'} wrote: ${reading.text.replace(/\s+/g, ' ').slice(0, 300)}`;
+    const open = liveProposal(turn);
+    if (open) turn.staged.decline(open.id);
+    turn.draft = {};
+    await handOff.run({ reason, summary }, turn);
+}
+
+/** Twice the held time was lost while thinking: better to ask than to promise a third one. */
+async function whileOthersAreFaster({ turn, phrases }: Scene) {
+    return turn.hint?.result === 'slot_taken' && turn.attempt >= 3 ? phrases.goingFast : undefined;
+}
+
+async function somethingTapped(scene: Scene) {
+    const { turn, reading, phrases } = scene;
+    const { services } = turn.context;
+    const choice = reading.choice?.choice;
+    if (choice?.kind === 'slot')
+        return pickTime(scene, { ...choice, starts_at: choice.starts_at.toISOString() });
+    if (choice?.kind === 'service') {
+        const service = services.find(({ id }) => id === choice.service_id);
+        if (!service) return say(phrases.gone, askService(scene));
+        return continueBooking({ ...scene, reading: { ...reading, services: [service] } });
+    }
+    if (choice?.kind === 'booking') {
+        const booking = openBookings(turn).find(({ id }) => id === choice.booking_id);
+        return booking
+            ? chooseBooking(scene, booking)
+            : paragraphs(phrases.cannotChange, await listMine(scene));
+    }
+    return undefined;
+}
+
+/** The answer to "what name?", as long as it looks like one. */
+async function aName(scene: Scene) {
+    const { turn, reading, lexicon } = scene;
+    if (turn.draft.asked !== 'name' && !reading.name) return undefined;
+    const said = reading.name ?? reading.text.replace(lexicon.nameLeadIn, '').trim();
+    const other = has(scene, 'cancel', 'reschedule', 'list', 'prices', 'hours', 'services', 'where', 'more');
+    const looksLikeOne = /^\p{L}[\p{L}\p{M}'.\- ]{0,60}$/u.test(said) && said.split(/\s+/).length <= 5;
+    const consent = readConsent(said, 'book', lexicon);
+    if (!reading.name && (other || !looksLikeOne || consent !== 'more' || reading.when.date))
+        return undefined;
+    const known = turn.context.customer.name;
+    if (known === null) await rememberCustomer.run({ name: said, language: null }, turn);
+    if (turn.draft.asked !== 'name') return undefined;
+    turn.draft = { ...turn.draft, asked: undefined };
+    return continueBooking({ ...quiet(scene), reading: { ...quiet(scene).reading, name: said } });
+}
+
+async function whichBooking(scene: Scene) {
+    const { asked } = scene.turn.draft;
+    if (asked !== 'booking' && asked !== 'booking_to_cancel') return undefined;
+    const booking = bookingAnswered(scene);
+    return booking && !has(scene, 'list') ? chooseBooking(scene, booking) : undefined;
+}
+
+async function aCancellation(scene: Scene) {
+    return has(scene, 'cancel') && !has(scene, 'prices') ? startCancel(scene) : undefined;
+}
+
+/** "Move it" means the booking, unless a new one is being made: then it is only another wish for that. */
+async function aMove(scene: Scene) {
+    const { turn } = scene;
+    if (!has(scene, 'reschedule')) return undefined;
+    const making = liveProposal(turn)?.kind === 'book' || (turn.draft.asked && turn.draft.service_id);
+    if (turn.draft.booking_id || (making && openBookings(turn).length === 0)) return continueBooking(scene);
+    if (making && liveProposal(turn)) return continueBooking(scene);
+    return startMove(scene);
+}
+
+async function theirBookings(scene: Scene) {
+    return has(scene, 'list') ? withReminder(scene, await listMine(scene)) : undefined;
+}
+
+async function somethingOffered(scene: Scene) {
+    const offer = liveProposal(scene.turn) ? undefined : offeredMeant(scene);
+    return offer ? pickTime(scene, offer) : undefined;
+}
+
+/** A question of fact; what is under way goes on after the answer. */
+async function aQuestion(scene: Scene) {
+    const { turn, reading, phrases } = scene;
+    const answer = await inform(scene);
+    if (answer === undefined) return undefined;
+    if (liveProposal(turn)) return withReminder(scene, answer);
+    const { when, services } = reading;
+    const wishes = has(scene, 'prices') && (when.date ?? when.time) && (services[0] ?? turn.draft.service_id);
+    if (wishes || (turn.draft.asked && turn.draft.service_id))
+        return paragraphs(answer, await continueBooking(scene));
+    if (has(scene, 'services')) {
+        await getServiceInfo.run({ service: null }, turn);
+        return paragraphs(answer, phrases.askService);
+    }
+    const [service] = services;
+    if (!service || services.length > 1) return answer;
+    turn.draft = { ...turn.draft, service_id: service.id, asked: 'day' };
+    return paragraphs(answer, phrases.invite);
+}
+
+/** A plain no to what was offered or asked. */
+async function aRefusal({ turn, reading, lexicon, phrases }: Scene) {
+    const all = reading.texts.map((text) => readConsent(text, 'book', lexicon));
+    const off = reading.texts.some((text) => lexicon.callOff.test(text));
+    if (!off && (!all.includes('no') || all.includes('more'))) return undefined;
+    if (!turn.draft.service_id && turn.context.offers.length === 0) return undefined;
+    turn.staged.decline();
+    turn.draft = { service_id: turn.draft.service_id, asked: 'day' };
+    return phrases.declined.book;
+}
+
+/** Anything that adds to a booking: a service, a day, a time, people, somebody's name, or the wish itself. */
+async function aWish(scene: Scene) {
+    const { turn, reading, lexicon } = scene;
+    const { when, services, participants, instructorId } = reading;
+    const named = Object.keys(when).some((key) => key !== 'rest');
+    const isYes =
+        turn.draft.asked && reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
+    const adds = named || services.length > 0 || participants || instructorId || reading.name;
+    if (!adds && !isYes && !has(scene, 'book', 'availability', 'more')) return undefined;
+    const open = liveProposal(turn);
+    if (open && !turn.draft.service_id) turn.draft = { ...turn.draft, service_id: open.service_id };
+    return continueBooking(scene);
+}
+
+async function somethingUnreadable(scene: Scene) {
+    const { reading, phrases } = scene;
+    if (reading.unreadable.length === 0) return undefined;
+    return withReminder(scene, phrases.cannotRead(reading.unreadable));
+}
+
+async function smallTalk(scene: Scene) {
+    const { turn, phrases } = scene;
+    const { business, customer } = turn.context;
+    if (has(scene, 'greet', 'help')) {
+        const reminded = remindOfProposal(turn);
+        if (!reminded) await getServiceInfo.run({ service: null }, turn);
+        const hello = has(scene, 'greet') ? phrases.hello(customer.name, business.name) : '';
+        return say(hello, reminded ? '' : phrases.offerHelp);
+    }
+    if (has(scene, 'bye')) return phrases.goodbye(business.name);
+    return has(scene, 'thanks') ? withReminder(scene, phrases.youAreWelcome) : undefined;
+}
+
+/** Says how to go on, twice; the third time in a row a person is asked to help. */
+async function notUnderstood(scene: Scene) {
+    const { turn, phrases } = scene;
+    const times = (turn.draft.misunderstood ?? 0) + 1;
+    const [first, second] = phrases.notUnderstood;
+    if (times > 2) {
+        await giveToAPerson(scene, 'not_understood');
+        return phrases.cannotHelp(turn.context.business.name);
+    }
+    turn.draft = { ...turn.draft, misunderstood: times };
+    const open = liveProposal(turn);
+    if (open && remindOfProposal(turn)) return phrases.answerYesOrNo[open.kind];
+    if (turn.draft.asked === 'service') return say(times === 1 ? first : second, askService(scene));
+    return times === 1 ? first : second;
+}
+
+/** Answers, and puts the open question back on the table. */
+function withReminder({ turn }: Scene, answer: string): string {
+    remindOfProposal(turn);
+    return answer;
+}
