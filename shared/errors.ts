@@ -32,7 +32,6 @@ export const houseErrors = {
     },
     D0008: { code: 'status_went_back', status: 500, message: 'A delivery status can only move forward.' },
     D0009: { code: 'bad_input', status: 400, message: 'The request is incomplete or malformed.' },
-    D0010: { code: 'taken_over', status: 409, message: 'A person has taken over this conversation.' },
     D0011: {
         code: 'not_a_member',
         status: 403,
