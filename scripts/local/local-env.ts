@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { platformVariables, readEnv, variableNames } from '../../shared/env.ts';
+import { projectRoot } from './paths.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -36,4 +38,9 @@ export function functionsEnvironment(given: Environment, vendorsUrl: string): Re
         SUPABASE_SECRET_KEYS: keys,
     });
     return env;
+}
+
+/** Where `npm start` keeps its data: `.frostdesk` in the repository, or wherever FROSTDESK_DATA_DIR says. */
+export function dataDirectory(given: Environment): string {
+    return resolve(projectRoot, given.FROSTDESK_DATA_DIR?.trim() || '.frostdesk');
 }

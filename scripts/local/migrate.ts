@@ -32,14 +32,19 @@ export async function migrate(options: MigrateOptions): Promise<void> {
         stopSignal: 'TERM',
         onLine: (line) => {
             lines.push(line);
-            if (/^(Applying|Seeding)/.test(line)) {
-                options.log(line);
-            }
         },
     });
     const outcome = await cli.exited;
     if (outcome !== 'exit code 0') {
-        throw new Error(`supabase db push failed (${outcome}):\n${lines.join('\n').trim()}`);
+        const hint = lines.some((line) => line.includes('versions not found in local migrations'))
+            ? '\nThe migrations were rewritten since this database was made: "npm run reset" makes a new one.'
+            : '';
+        throw new Error(`supabase db push failed (${outcome}):\n${lines.join('\n').trim()}${hint}`);
+    }
+    const applied = lines.filter((line) => line.startsWith('Applying migration')).length;
+    if (applied > 0) {
+        const seeded = lines.some((line) => line.startsWith('Seeding data'));
+        options.log(`${applied} migrations applied${seeded ? ', demo data written' : ''}`);
     }
     await refreshVault(options.databaseUrl, options.vault);
 }

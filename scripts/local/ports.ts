@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** The ports that people and programs outside the platform know. */
 export interface Ports {
@@ -59,17 +59,25 @@ export async function freePort(): Promise<number> {
 }
 
 async function isFree(port: number): Promise<boolean> {
-    // 0.0.0.0 too: a container's published port does not always refuse a second listener on 127.0.0.1.
-    for (const host of ['127.0.0.1', '0.0.0.0']) {
-        const server = createServer();
-        const free = await new Promise<boolean>((resolve) => {
-            server.once('error', () => resolve(false));
-            server.listen(port, host, () => resolve(true));
-        });
-        await new Promise((resolve) => server.close(resolve));
-        if (!free) {
-            return false;
-        }
-    }
-    return true;
+    const server = createServer();
+    const bound = await new Promise<boolean>((resolve) => {
+        server.once('error', () => resolve(false));
+        server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    // Not every system refuses a second listener beside one on all addresses, as a container's port is.
+    return bound && !(await answers(port));
+}
+
+function answers(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = connect({ port, host: '127.0.0.1', timeout: 500 });
+        const settle = (answered: boolean) => {
+            socket.destroy();
+            resolve(answered);
+        };
+        socket.once('connect', () => settle(true));
+        socket.once('timeout', () => settle(false));
+        socket.once('error', () => settle(false));
+    });
 }

@@ -9,11 +9,22 @@ export function processIdentity(pid: number): string | undefined {
     if (process.platform !== 'linux') {
         return fromPs(pid, 'lstart=');
     }
+    const fields = statFields(pid);
+    return fields?.[0] === 'Z' ? undefined : fields?.[19];
+}
+
+/** The process that started this one, where the system tells; it is another one once that has ended. */
+export function parentOf(pid: number): number | undefined {
+    const parent = statFields(pid)?.[1];
+    return parent === undefined ? undefined : Number(parent);
+}
+
+/** Linux' /proc/<pid>/stat from the third field on: state, parent, ... and as the twentieth the start time. */
+function statFields(pid: number): string[] | undefined {
     try {
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        // The name in brackets may hold spaces; the fields that matter come after it.
-        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return fields[0] === 'Z' ? undefined : fields[19];
+        // The name in brackets may hold spaces.
+        return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     } catch {
         return undefined;
     }
