@@ -1,8 +1,10 @@
 import type { Move } from './output.ts';
 import {
     bestMatch,
+    instructorOf,
     intentOf,
     latestWords,
+    matter,
     matterIntent,
     nameOf,
     participantsOf,
@@ -62,43 +64,38 @@ function begin(view: View): Move {
             return call(view, 'list_bookings', {});
         case 'info':
             return call(view, 'get_service_info', { service: null });
-        case 'book': {
+        case 'book':
             // A tapped row of "which booking?" or a new time goes on with the move or cancellation it belongs to.
-            const goesOn = matterIntent(view) !== 'book';
-            return call(view, goesOn ? 'list_bookings' : 'get_service_info', { service: null });
-        }
+            return matterIntent(view) === 'book'
+                ? book(view, matter(view).join(' '))
+                : call(view, 'list_bookings', {});
     }
+}
+
+/** `service` may be the customer's own words: whether they name one is for the desk to say. */
+function book(view: View, service: string): Move {
+    const { date, time } = whenOf(view);
+    const tappedTime = tappedOf(latestWords(view)) !== undefined && date !== undefined && time !== undefined;
+    return tappedTime ? propose(view, service, date, time, null) : findTimes(view, service);
 }
 
 function afterServices(view: View, services: Fields[]): Move {
     if (intentOf(latestWords(view)) === 'info') return { say: 'Here is what we offer.' };
-    const service =
-        bestMatch(view, services, ({ name }) => text(name)) ??
-        (services.length === 1 ? services[0] : undefined);
-    if (service === undefined) {
-        return {
-            say: `What would you like to book? We offer ${services.map(({ name }) => text(name)).join(', ')}.`,
-        };
+    const service = bestMatch(view, services, ({ name }) => text(name));
+    if (service === undefined || view.steps.some(({ args }) => args.service === service.name)) {
+        return { say: 'What would you like to book?' };
     }
-    const when = whenOf(view);
-    if (when.date === undefined) return { say: 'Which day would suit you?' };
-    const instructors = Array.isArray(service.instructors) ? service.instructors.map(text) : [];
-    const instructor = bestMatch(view, instructors, (name) => name) ?? null;
-    const { date, time } = when;
-    if (tappedOf(latestWords(view)) !== undefined && time !== undefined) {
-        return propose(view, text(service.name), date, time, instructor);
-    }
-    return findTimes(view, text(service.name), instructor);
+    return book(view, text(service.name));
 }
 
-function findTimes(view: View, service: string, instructor: string | null): Move {
+function findTimes(view: View, service: string): Move {
     const { date, time, partOfDay } = whenOf(view);
     return call(view, 'find_times', {
         service,
         date: date ?? null,
         time: time ?? null,
         part_of_day: time === undefined ? (partOfDay ?? null) : null,
-        instructor,
+        instructor: instructorOf(view),
         limit: 3,
     });
 }
@@ -158,7 +155,7 @@ function afterBookings(view: View, bookings: Fields[]): Move {
     if (tappedOf(latestWords(view)) !== undefined && time !== undefined) {
         return call(view, 'reschedule_booking', { booking: booking.reference, date, time });
     }
-    return findTimes(view, text(booking.service), null);
+    return findTimes(view, text(booking.service));
 }
 
 /** The only booking, or the one whose reference or service the customer names. */
@@ -167,12 +164,31 @@ function chosenBooking(view: View, bookings: Fields[]): Fields | undefined {
     return bestMatch(view, bookings, ({ reference, service }) => `${text(reference)} ${text(service)}`);
 }
 
-/** One more look at the free times when a proposal failed; else the guidance is all a model has. */
-function afterError(view: View, { name, args, output }: Step, error: string): Move {
-    const alreadyLooked = view.steps.some((step) => step.name === 'find_times');
-    if (name === 'propose_booking' && !alreadyLooked) return findTimes(view, text(args.service), null);
-    const guidance = typeof output.guidance === 'string' ? output.guidance : error;
-    return { say: guidance.length < 300 ? guidance : 'That did not work. What else can I do for you?' };
+/** What a failure is worth to the customer; guidance is written for a model and is not passed on. */
+function afterError(view: View, { name, args }: Step, error: string): Move {
+    const tried = (tool: string) => view.steps.some((step) => step.name === tool);
+    switch (error) {
+        case 'unknown_service':
+        case 'several_services':
+            return tried('get_service_info')
+                ? { say: 'What would you like to book?' }
+                : call(view, 'get_service_info', { service: null });
+        case 'name_missing':
+            return { say: 'Which name may I put the booking under?' };
+        case 'no_bookings':
+            return { say: 'I find no booking of yours.' };
+        case 'no_live_proposal':
+        case 'no_open_proposal':
+            return { say: 'There is nothing open to answer any more. Which day and time would you like?' };
+        case 'in_the_past':
+            return { say: 'That is over already. Which later time would suit you?' };
+        case 'too_far_ahead':
+            return { say: 'That is further ahead than I can book. Which earlier day would suit you?' };
+        case 'not_free':
+            if (name === 'propose_booking' && !tried('find_times'))
+                return findTimes(view, text(args.service));
+    }
+    return { say: 'Nothing is free then. Would another day or time do?' };
 }
 
 type Fields = Record<string, unknown>;

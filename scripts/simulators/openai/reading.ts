@@ -92,7 +92,11 @@ export function participantsOf(view: View): number {
     return 1;
 }
 
+/** A name the customer gives, or the answer to the desk's question for one. */
 export function nameOf(view: View): string | null {
+    const asked = /\bname\b/i.test(view.said.findLast(({ by }) => by === 'desk')?.text ?? '');
+    const answer = latestWords(view).trim();
+    if (asked && /^\p{Lu}[\p{L}' -]{1,60}$/u.test(answer)) return answer;
     for (const text of matter(view)) {
         const name =
             /\b(?:my name is|i am called|i'm called|name:)\s+(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?)/iu.exec(
@@ -103,19 +107,30 @@ export function nameOf(view: View): string | null {
     return null;
 }
 
-/** The candidate with the most words in common with what the customer said; undefined when none has any. */
-export function bestMatch<T>(view: View, candidates: T[], wordsOf: (candidate: T) => string): T | undefined {
-    const said = new Set(wordsIn(matter(view).join(' ')));
-    let best: T | undefined;
-    let bestScore = 0;
-    for (const candidate of candidates) {
-        const score = [...new Set(wordsIn(wordsOf(candidate)))].filter((word) => said.has(word)).length;
-        if (score > bestScore) {
-            best = candidate;
-            bestScore = score;
-        }
+/** "with Anna": a capitalised word after "with", as last mentioned. */
+export function instructorOf(view: View): string | null {
+    for (const text of matter(view)) {
+        const name = /\bwith (\p{Lu}[\p{L}'-]+)/u.exec(text)?.[1];
+        if (name !== undefined) return name;
     }
-    return best;
+    return null;
 }
 
-const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? [];
+/** The candidate that shares most words with the newest text that shares any; undefined when none does. */
+export function bestMatch<T>(view: View, candidates: T[], wordsOf: (candidate: T) => string): T | undefined {
+    for (const text of matter(view)) {
+        const said = new Set(wordsIn(text));
+        const scored = candidates.map((candidate) => ({
+            candidate,
+            score: new Set(wordsIn(wordsOf(candidate)).filter((word) => said.has(word))).size,
+        }));
+        const best = scored.reduce<(typeof scored)[number] | undefined>(
+            (top, each) => (each.score > (top?.score ?? 0) ? each : top),
+            undefined,
+        );
+        if (best !== undefined) return best.candidate;
+    }
+    return undefined;
+}
+
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
