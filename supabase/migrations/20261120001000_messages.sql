@@ -80,9 +80,9 @@ comment on column public.messages.channel_id is 'The conversation''s channel, fi
 comment on column public.messages.conversation_id is 'The conversation it belongs to.';
 comment on column public.messages.seq is 'Its number in the conversation, without gaps, in order of arrival.';
 comment on column public.messages.role is 'user (the customer), assistant, owner (a person of the business) or system.';
-comment on column public.messages.content is 'What is said: an object with a type; an edited one keeps the old under previous.';
+comment on column public.messages.content is 'What is said: an object with a type; an edited one keeps the old under previous, with the id of the edit.';
 comment on column public.messages.provider_id is 'The provider''s id; null until a send is accepted.';
-comment on column public.messages.provider_at is 'The provider''s time of an inbound message.';
+comment on column public.messages.provider_at is 'The provider''s time of an inbound message, as it reads now.';
 comment on column public.messages.reply_to is 'Provider id of the message it replies to.';
 comment on column public.messages.status is 'received for inbound; outbound: queued, sending, accepted, sent, failed, delivered, read, played, or dropped. Only rises.';
 comment on column public.messages.status_at is 'When the status was reached, by the provider''s clock where it says.';
@@ -92,8 +92,8 @@ comment on column public.messages.outcome is 'How an inbound message ended; null
 comment on column public.messages.answered_by is 'The message that answered it.';
 comment on column public.messages.mode_epoch is 'The conversation''s epoch it was composed in; null: sent whoever speaks.';
 comment on column public.messages.send_started_at is 'When the send under way began; null when none is.';
-comment on column public.messages.edited_at is 'When the customer edited it.';
-comment on column public.messages.deleted_at is 'When the customer deleted it.';
+comment on column public.messages.edited_at is 'When we heard that the customer edited it.';
+comment on column public.messages.deleted_at is 'When we heard that the customer deleted it.';
 comment on column public.messages.brain is 'Which brain composed it.';
 comment on column public.messages.model is 'Which model composed it.';
 comment on column public.messages.prompt_version is 'Which prompt it was composed with.';
