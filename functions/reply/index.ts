@@ -15,7 +15,7 @@ const bell = createBell<RpcClient>('reply', (env, log, client) => {
     const work = createReplyWork({
         desk: createDesk(client),
         channels: createChannels(env),
-        brain: chooseBrain(env),
+        brain: chooseBrain(env, { log }),
         think,
         composeNotice,
         clock: systemClock,

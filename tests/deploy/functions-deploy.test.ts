@@ -87,7 +87,7 @@ describe('supabase functions deploy --use-api', () => {
     }, 90_000);
 
     it('takes config.toml without an error or a warning', () => {
-        expect(result.output).not.toMatch(/\bWARN|\bERROR|deprecated/i);
+        expect(result.output).not.toMatch(/^(?:WARN|ERROR|Error)|\bdeprecated\b/m);
         expect(result.code).toBe(0);
     });
 
