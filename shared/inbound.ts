@@ -1,4 +1,5 @@
 import type { Channel } from './channels/channel.ts';
+import type { Clock } from './clock.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Received } from './desk/inbound.ts';
 import type { InboundEvent } from './desk/inbound-events.ts';
@@ -13,10 +14,16 @@ export type Receipt = {
 };
 
 /** Commits every event of a verified webhook and says what became of each. */
-export async function receive(channel: Channel, rawBody: Uint8Array, desk: Desk, log: Log): Promise<Receipt> {
+export async function receive(
+    channel: Channel,
+    rawBody: Uint8Array,
+    { desk, log, clock }: { desk: Desk; log: Log; clock: Clock },
+): Promise<Receipt> {
+    const startedAt = clock.now().getTime();
     const events = channel.parse(rawBody);
     const results = events.length > 0 ? await desk.receiveMessages(channel.kind, events) : [];
-    for (const [index, result] of results.entries()) logResult(log, events[index], result);
+    const own = log.with({ channel: channel.kind, duration_ms: clock.now().getTime() - startedAt });
+    for (const [index, result] of results.entries()) logResult(own, events[index], result);
     const first = results.find((result) => result.message_id && result.kind === 'message') ?? results[0];
     return {
         conversation_id: first?.conversation_id ?? null,
@@ -33,6 +40,7 @@ function logResult(log: Log, event: InboundEvent | undefined, result: Received) 
         kind: result.kind,
         outcome: result.outcome,
         duplicate: result.duplicate,
+        business_id: result.business_id ?? null,
         conversation_id: result.conversation_id ?? null,
         message_id: result.message_id ?? null,
     };
@@ -40,5 +48,7 @@ function logResult(log: Log, event: InboundEvent | undefined, result: Received) 
     else if (result.outcome === 'unknown_account')
         log.warn('nobody has this account', { ...told, account: event?.account ?? null });
     else if (result.outcome === 'unreadable') log.warn('kept unread', told);
+    // Three statuses follow every message sent; they would drown the rest.
+    else if (result.kind === 'status') log.debug('status received', told);
     else log.info('event received', told);
 }

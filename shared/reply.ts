@@ -62,8 +62,9 @@ export function createReplyWork<Brain>(parts: ReplyParts<Brain>): Work<ClaimedTu
             return await thinkInTime(parts, input, signal, log);
         } catch (error) {
             signal.throwIfAborted();
-            // The database may be back in a second, and a brain may stumble once. Twice is no accident.
-            if (error instanceof DeskError || job.attempt < 2) throw error;
+            // The database comes back, and a brain may stumble once; twice is no accident.
+            const away = error instanceof DeskError && error.code === 'database_unreachable';
+            if (away || job.attempt < 2) throw error;
             log.error('thinking failed', error, { attempt: job.attempt });
             return apology('thinking_failed');
         }

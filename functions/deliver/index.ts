@@ -17,7 +17,8 @@ const bell = createBell<RpcClient>('deliver', (env, log, client) => {
 
 /** Rung by the database when a message is to be sent: answers 202 and sends in the background. */
 export default {
-    fetch: withSupabase({ auth: 'none', cors: 'disabled' }, (request, { supabaseAdmin }) =>
-        bell(request, supabaseAdmin),
+    fetch: withSupabase(
+        { auth: 'none', cors: 'disabled', errors: { detailed: false } },
+        (request, { supabaseAdmin }) => bell(request, supabaseAdmin),
     ),
 };

@@ -27,7 +27,8 @@ const bell = createBell<RpcClient>('reply', (env, log, client) => {
 
 /** Rung by the database when a conversation waits for an answer: answers 202 and thinks in the background. */
 export default {
-    fetch: withSupabase({ auth: 'none', cors: 'disabled' }, (request, { supabaseAdmin }) =>
-        bell(request, supabaseAdmin),
+    fetch: withSupabase(
+        { auth: 'none', cors: 'disabled', errors: { detailed: false } },
+        (request, { supabaseAdmin }) => bell(request, supabaseAdmin),
     ),
 };

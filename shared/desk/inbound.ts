@@ -15,6 +15,7 @@ const outcomes = [
 const received = z.object({
     kind: z.string(),
     outcome: z.enum(outcomes),
+    business_id: z.guid().nullish(),
     conversation_id: z.guid().nullish(),
     message_id: z.guid().nullish(),
     duplicate: z.boolean().default(false),

@@ -7,6 +7,7 @@ import { createDesk } from '../../shared/desk/desk.ts';
 import type { InboundEvent } from '../../shared/desk/inbound-events.ts';
 import { receive } from '../../shared/inbound.ts';
 import { postgrest } from '../mocks/postgrest.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { recordingLog } from '../support/log-lines.ts';
 import { ids } from '../support/turn-context.ts';
 
@@ -15,6 +16,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
+const clock = new FakeClock();
 const channel = createWhatsApp({ graphUrl: 'https://graph.facebook.com', graphVersion: 'v26.0' });
 const fixture = (name: string) => readFileSync(`tests/fixtures/whatsapp/${name}.json`);
 const stored = {
@@ -40,7 +42,7 @@ describe('receiving a webhook', () => {
     it('tells the ids of the first message at the top and of every event below', async () => {
         const { desk } = deskThat(() => ({ ...stored, duplicate: true, outcome: 'duplicate' }));
         const { log } = recordingLog();
-        expect(await receive(channel, fixture('text'), desk, log)).toEqual({
+        expect(await receive(channel, fixture('text'), { desk, log, clock })).toEqual({
             conversation_id: ids.conversation,
             message_id: ids.message,
             duplicate: true,
@@ -60,10 +62,10 @@ describe('receiving a webhook', () => {
             event.kind === 'message' ? stored : { outcome: 'applied', message_id: ids.booking },
         );
         const { log } = recordingLog();
-        expect(await receive(channel, fixture('batch'), desk, log)).toMatchObject({
+        expect(await receive(channel, fixture('batch'), { desk, log, clock })).toMatchObject({
             message_id: ids.message,
         });
-        expect(await receive(channel, fixture('status-read'), desk, log)).toMatchObject({
+        expect(await receive(channel, fixture('status-read'), { desk, log, clock })).toMatchObject({
             message_id: ids.booking,
             duplicate: false,
         });
@@ -72,7 +74,7 @@ describe('receiving a webhook', () => {
     it('calls nobody when there is nothing in it', async () => {
         const { desk, calls } = deskThat(() => stored);
         const body = new TextEncoder().encode('{"object":"whatsapp_business_account","entry":[]}');
-        expect(await receive(channel, body, desk, recordingLog().log)).toEqual({
+        expect(await receive(channel, body, { desk, log: recordingLog().log, clock })).toEqual({
             conversation_id: null,
             message_id: null,
             duplicate: false,
@@ -83,16 +85,22 @@ describe('receiving a webhook', () => {
 
     it('logs what became of each, and never what was said by whom', async () => {
         const outcomes = ['stored', 'unknown_account', 'unreadable'];
-        const { desk } = deskThat((event, index) =>
-            event.kind === 'unknown'
-                ? { outcome: 'unreadable' }
-                : { ...stored, outcome: outcomes[index % 3] },
-        );
+        const { desk } = deskThat((event, index) => {
+            if (event.kind === 'unknown') return { outcome: 'unreadable' };
+            return { ...stored, outcome: event.kind === 'status' ? 'applied' : outcomes[index % 3] };
+        });
         const { log, lines, raw } = recordingLog();
-        await receive(channel, fixture('batch'), desk, log);
-        await receive(channel, fixture('unknown-shape'), desk, log);
+        await receive(channel, fixture('batch'), { desk, log, clock });
+        await receive(channel, fixture('status-read'), { desk, log, clock });
+        await receive(channel, fixture('unknown-shape'), { desk, log, clock });
         expect(new Set(lines.map(({ event }) => event))).toEqual(
-            new Set(['event received', 'nobody has this account', 'kept unread', 'not understood']),
+            new Set([
+                'event received',
+                'status received',
+                'nobody has this account',
+                'kept unread',
+                'not understood',
+            ]),
         );
         expect(lines).toContainEqual(
             expect.objectContaining({
@@ -109,8 +117,8 @@ describe('receiving a webhook', () => {
 
     it('refuses bytes that are no JSON', async () => {
         const { desk } = deskThat(() => stored);
-        await expect(receive(channel, new Uint8Array([123]), desk, recordingLog().log)).rejects.toThrow(
-            UnreadableBody,
-        );
+        await expect(
+            receive(channel, new Uint8Array([123]), { desk, log: recordingLog().log, clock }),
+        ).rejects.toThrow(UnreadableBody);
     });
 });

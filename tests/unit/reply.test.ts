@@ -234,6 +234,16 @@ describe('when thinking fails', () => {
         });
     });
 
+    it('apologises for a database that refuses to answer a question, as that does not pass', async () => {
+        const { work, finished } = bench({
+            think: async () => {
+                throw new DeskError('database_error', 500, 'refused');
+            },
+        });
+        await work.handle({ ...job, attempt: 2 }, never);
+        expect(finished()).toHaveLength(1);
+    });
+
     it('does not wait for ever, even for somebody who does not listen', async () => {
         const { work, clock, thoughts } = bench({ think: () => new Promise(() => undefined) });
         const handled = expect(work.handle(job, never)).rejects.toThrow('took too long');
