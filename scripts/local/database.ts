@@ -10,3 +10,15 @@ export function openPool(connectionString: string, name: string, max: number): p
     pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
 }
+
+/** Runs work on a connection of its own, which is closed afterwards. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+        return await work(client);
+    } finally {
+        await client.end();
+    }
+}

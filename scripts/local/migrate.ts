@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import pg from 'pg';
 import { startChild } from './child.ts';
 import { cliCommand, cliEnvironment } from './cli.ts';
+import { withClient } from './database.ts';
 import type { Guard } from './guard.ts';
 
 export interface MigrateOptions {
@@ -51,9 +51,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 
 /** The CLI leaves the secrets alone when no migration is new; ports and tokens may have changed all the same. */
 async function refreshVault(databaseUrl: string, vault: Record<string, string>): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    try {
+    await withClient(databaseUrl, async (client) => {
         for (const [name, value] of Object.entries(vault)) {
             await client.query(
                 `select vault.update_secret(id, $2)
@@ -62,7 +60,5 @@ async function refreshVault(databaseUrl: string, vault: Record<string, string>):
                 [name, value],
             );
         }
-    } finally {
-        await client.end();
-    }
+    });
 }

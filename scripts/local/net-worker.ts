@@ -30,6 +30,7 @@ export async function startNetWorker(adminUrl: string, log: (line: string) => vo
     // The real worker finds what was left in the queue when it starts.
     let shouldWake = true;
     let latch = false;
+    let lost: Error | undefined;
 
     const wake = () => {
         if (!shouldWake) {
@@ -45,11 +46,14 @@ export async function startNetWorker(adminUrl: string, log: (line: string) => vo
                 clearTimeout(timer);
                 resolve();
             };
-            if (latch || stopping) {
+            if (latch || lost || stopping) {
                 stopPause();
             }
         }).then(() => {
             latch = false;
+            if (lost && !stopping) {
+                throw lost;
+            }
         });
 
     async function live(client: pg.Client): Promise<void> {
@@ -72,15 +76,20 @@ export async function startNetWorker(adminUrl: string, log: (line: string) => vo
         while (!stopping) {
             const client = new pg.Client({ connectionString: adminUrl, application_name: 'pg_net 0.20.4' });
             client.on('notification', wake);
-            client.on('error', () => stopPause());
+            lost = undefined;
+            client.on('error', (error) => {
+                lost = error;
+                stopPause();
+            });
             try {
                 await client.connect();
                 await live(client);
             } catch (error) {
                 if (!stopping) {
                     log(`pg_net worker: ${error instanceof Error ? error.message : error}; starting again`);
-                    await pause(pauseMs);
+                    await new Promise((resolve) => setTimeout(resolve, pauseMs));
                 }
+                // The real worker, too, looks into the queue when it comes back.
                 shouldWake = true;
             } finally {
                 await client.end().catch(() => {});

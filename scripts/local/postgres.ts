@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { type Child, startChild } from './child.ts';
+import { withClient } from './database.ts';
 import { type Engine, emptyDataDir, prepareEngine } from './engine.ts';
 import type { Guard } from './guard.ts';
 import { inProject } from './paths.ts';
@@ -120,11 +120,8 @@ function startServer(engine: Engine, options: PostgresOptions): Promise<Child> {
 async function untilReady(url: string, server: Child, logFile: string): Promise<void> {
     const deadline = Date.now() + 60_000;
     for (;;) {
-        const client = new pg.Client({ connectionString: url });
         try {
-            await client.connect();
-            await client.end();
-            return;
+            return await withClient(url, async () => {});
         } catch (cause) {
             if (server.ended() || Date.now() > deadline) {
                 const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n');
@@ -136,15 +133,11 @@ async function untilReady(url: string, server: Child, logFile: string): Promise<
 }
 
 async function bootstrap(adminUrl: string): Promise<void> {
-    const client = new pg.Client({ connectionString: adminUrl });
-    await client.connect();
-    try {
+    await withClient(adminUrl, async (client) => {
         for (const file of bootstrapFiles()) {
             await client.query(readFileSync(file, 'utf8'));
         }
-    } finally {
-        await client.end();
-    }
+    });
 }
 
 function bootstrapFiles(): string[] {

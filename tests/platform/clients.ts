@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import pg from 'pg';
 import { inject } from 'vitest';
+import { withClient } from '../../scripts/local/database.ts';
 
 const platform = inject('platform');
 const options = { auth: { persistSession: false, autoRefreshToken: false } };
@@ -38,13 +38,7 @@ export async function someone(): Promise<Person> {
 
 /** Runs SQL as the role that runs migrations, or as the superuser. */
 export async function sql(text: string, values: unknown[] = [], url = platform.databaseUrl) {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-        return (await client.query(text, values)).rows;
-    } finally {
-        await client.end();
-    }
+    return withClient(url, async (client) => (await client.query(text, values)).rows);
 }
 
 /** Asks again until the answer is there; fails after `timeoutMs`. */

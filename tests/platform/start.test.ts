@@ -83,6 +83,24 @@ describe('npm start', () => {
 
         const second = await ready();
         expect(await businesses()).toHaveLength(1);
+        // A crash of one session makes Postgres start over, and everything connect again.
+        const [worker] = await sql(
+            "select pid from pg_stat_activity where application_name like 'pg_net%'",
+            [],
+            databaseUrl,
+        );
+        process.kill(worker.pid, 'SIGKILL');
+        const url = `http://127.0.0.1:${env.FROSTDESK_GATEWAY_PORT}/auth/v1/health`;
+        const { id } = await eventually(() =>
+            sql('select net.http_get($1) as id', [url], databaseUrl)
+                .then(([row]) => row)
+                .catch(() => undefined),
+        );
+        await eventually(async () => {
+            const answer = 'select from net._http_response where id = $1 and status_code = 200';
+            return (await sql(answer, [id], databaseUrl).catch(() => []))[0];
+        });
+
         const postgres = second.processes.find((pid) =>
             processCommand(pid)?.includes(`${dataDir}/postgres -c`),
         );

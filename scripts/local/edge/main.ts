@@ -7,31 +7,34 @@ interface DenoRuntime {
     args: string[];
     exit(code: number): never;
     addSignalListener(signal: string, listener: () => void): void;
-    stdin: { readable: ReadableStream<Uint8Array> };
     serve(
         options: { port: number; hostname: string; onListen: (address: { port: number }) => void },
         handler: (request: Request) => Promise<Response>,
-    ): { shutdown(): Promise<void> };
+    ): void;
 }
 type Handler = (request: Request) => Response | Promise<Response>;
 
 const runtime = (globalThis as unknown as { Deno: DenoRuntime }).Deno;
 const functions = JSON.parse(runtime.args[0] ?? '[]') as { name: string; entrypoint: string }[];
 const handlers = new Map<string, Promise<Handler>>();
-const background = new Set<Promise<unknown>>();
+/** What keeps this process from ending at once: requests in hand, and what waitUntil holds. */
+const inHand = new Set<Promise<unknown>>();
 
 Object.assign(globalThis, {
     EdgeRuntime: {
         /** Keeps the work going after the response; a failure is logged and ends nothing else. */
         waitUntil(work: Promise<unknown>) {
-            const tracked: Promise<unknown> = Promise.resolve(work)
-                .catch((error) => console.error(error))
-                .finally(() => background.delete(tracked));
-            background.add(tracked);
+            hold(Promise.resolve(work).catch((error) => console.error(error)));
             return work;
         },
     },
 });
+
+function hold<T>(work: Promise<T>): Promise<T> {
+    const tracked: Promise<unknown> = work.finally(() => inHand.delete(tracked));
+    inHand.add(tracked);
+    return work;
+}
 
 for (const { name, entrypoint } of functions) {
     handlers.set(name, load(entrypoint));
@@ -75,13 +78,13 @@ globalThis.addEventListener('unhandledrejection', (event) => {
     console.error(event.reason);
 });
 
-const server = runtime.serve(
+runtime.serve(
     {
         port: 0,
         hostname: '127.0.0.1',
         onListen: ({ port }) => console.log(JSON.stringify({ listening: port })),
     },
-    answer,
+    (request) => hold(answer(request)),
 );
 
 /** As on Supabase: functions hear `beforeunload`, get a moment for what waitUntil holds, and are gone. */
@@ -89,7 +92,7 @@ async function end(): Promise<void> {
     const event = new CustomEvent('beforeunload', { detail: { reason: 'termination' } });
     globalThis.dispatchEvent(event);
     const moment = new Promise((resolve) => setTimeout(resolve, 1000));
-    await Promise.race([Promise.allSettled([server.shutdown(), ...background]), moment]);
+    await Promise.race([Promise.allSettled(inHand), moment]);
     runtime.exit(0);
 }
 runtime.addSignalListener('SIGTERM', () => void end());
