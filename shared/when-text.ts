@@ -21,9 +21,11 @@ export function shortDayText(instant: Instant, place: Place): string {
     return format(instant, place, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
-/** "10:00", or "10:00 am" where the locale counts so. */
+/** "09:00", or "9:00 AM" where the locale counts so. */
 export function timeText(instant: Instant, place: Place): string {
-    return format(instant, place, { hour: 'numeric', minute: '2-digit' });
+    const { hourCycle } = new Intl.DateTimeFormat(place.locale, { hour: 'numeric' }).resolvedOptions();
+    const hour = hourCycle?.startsWith('h1') ? 'numeric' : '2-digit';
+    return format(instant, place, { hour, minute: '2-digit' });
 }
 
 /** "10:00–12:00" */

@@ -23,6 +23,8 @@ const draft = z.object({
     /** The booking that is to be moved; without it a new one is being made. */
     booking_id: z.string().optional(),
     asked: z.enum(questions).optional(),
+    /** The dates or times an unclear answer could mean, in the order in which they were read out. */
+    options: z.array(z.string()).optional(),
     /** How often in a row the customer was not understood. */
     misunderstood: z.number().int().optional(),
 });

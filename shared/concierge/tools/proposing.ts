@@ -151,7 +151,8 @@ async function freeSlot(asked: Asked, service: Service, turn: Turn): Promise<Fre
     if (refused) return refused;
     const instructor = asked.instructor ? findInstructor(asked.instructor, turn.context, service) : undefined;
     if (instructor && isFailure(instructor)) return instructor;
-    const slot = await findSlot({ service, ...asked, instructorId: instructor?.id }, turn);
+    const { date, time } = asked;
+    const slot = await findSlot({ service, date, time, instructorId: instructor?.id }, turn);
     return (
         slot ?? failure('not_free', 'That time is not free. Call find_times for it and offer what it finds.')
     );

@@ -12,7 +12,7 @@ import { paragraphs, quiet, type Scene, wallOf } from './scene.ts';
 
 /** Answers a YES or NO to the open proposal; undefined when the messages are about something else. */
 export async function answerProposal(scene: Scene): Promise<string | undefined> {
-    const { turn, reading, lexicon, phrases } = scene;
+    const { turn, reading, lexicon } = scene;
     const proposal = liveProposal(turn);
     const choice = reading.choice?.choice;
     if (choice?.kind === 'yes' || choice?.kind === 'no') {
@@ -30,7 +30,7 @@ export async function answerProposal(scene: Scene): Promise<string | undefined> 
             return decline(scene, proposal);
         case 'asking':
             remindOfProposal(turn);
-            return phrases.answerYesOrNo[kind];
+            return '';
         default:
             return undefined;
     }

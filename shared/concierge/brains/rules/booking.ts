@@ -17,20 +17,17 @@ import { dayWords, openBookings, type Scene, say, spokenWhen, timeWords } from '
  */
 export async function continueBooking(scene: Scene, lead = ''): Promise<string> {
     const { turn, reading, phrases } = scene;
-    turn.draft = collect(turn, reading);
+    turn.draft = collect(scene);
     const { draft } = turn;
     const { unclear } = reading.when;
     const service = turn.context.services.find(({ id }) => id === draft.service_id);
     if (!service || reading.services.length > 1) return say(lead, askService(scene));
-    if (unclear?.kind === 'date') {
-        return ask(
-            scene,
-            'day',
-            lead,
-            phrases.dayUnclear(unclear.options.map((date) => dayWords(date, turn))),
-        );
+    if (unclear) {
+        const { kind, options } = unclear;
+        turn.draft = { ...draft, options };
+        if (kind === 'time') return ask(scene, 'time', lead, phrases.timeUnclear(options));
+        return ask(scene, 'day', lead, phrases.dayUnclear(options.map((date) => dayWords(date, turn))));
     }
-    if (unclear) return ask(scene, 'time', lead, phrases.timeUnclear(unclear.options));
     if (reading.when.past) {
         turn.draft = withoutWhen(draft);
         return ask(scene, 'day', lead, phrases.inThePast);
@@ -115,13 +112,10 @@ function above(found: TimesFound, { turn, phrases, toldGone }: Scene): string {
             found.why === 'outside_opening_hours'
                 ? phrases.outsideHours(asked)
                 : phrases.notFree({ ...asked, instructor: instructor || undefined });
-        return say(
-            toldGone ? '' : refused,
-            found.nearest_only ? phrases.nextTimes : phrases.timesOn(phrases.on(asked.day)),
-        );
+        return say(toldGone ? '' : refused, phrases.nearest);
     }
     if (!day) return phrases.nextTimes;
-    return found.nearest_only ? phrases.nothingThen(around) : phrases.timesOn(around);
+    return found.nearest_only ? say(phrases.nothingThen(around), phrases.nearest) : phrases.timesOn(around);
 }
 
 /** Puts one time before the customer, as a new booking or as the move that is under way. */
@@ -147,12 +141,13 @@ export async function propose(
               },
               turn,
           );
-    if (!isFailure(result)) return phrases.isFree(spokenWhen(date, time, turn));
+    const free = scene.toldFree ? '' : phrases.isFree(spokenWhen(date, time, turn));
+    if (!isFailure(result)) return free;
     if (result.error !== 'name_missing') return explain(result, scene, service);
     // The time is held while the name is asked for; its button would only be in the way of the answer.
     turn.staged.attached = undefined;
     turn.draft = { ...draft, date, time, asked: 'name' };
-    return say(phrases.isFree(spokenWhen(date, time, turn)), phrases.askName);
+    return say(free, phrases.askName);
 }
 
 /** A tool's refusal in the customer's words. */

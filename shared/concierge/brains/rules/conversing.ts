@@ -100,7 +100,7 @@ async function somethingTapped(scene: Scene) {
 
 /** The answer to "what name?", as long as it looks like one. */
 async function aName(scene: Scene) {
-    const { turn, reading, lexicon } = scene;
+    const { turn, reading, lexicon, phrases } = scene;
     if (turn.draft.asked !== 'name' && !reading.name) return undefined;
     const said = reading.name ?? reading.text.replace(lexicon.nameLeadIn, '').trim();
     const other = has(scene, 'cancel', 'reschedule', 'list', 'prices', 'hours', 'services', 'where', 'more');
@@ -112,7 +112,8 @@ async function aName(scene: Scene) {
     if (known === null) await rememberCustomer.run({ name: said, language: null }, turn);
     if (turn.draft.asked !== 'name') return undefined;
     turn.draft = { ...turn.draft, asked: undefined };
-    return continueBooking({ ...quiet(scene), reading: { ...quiet(scene).reading, name: said } });
+    const named = { ...quiet(scene).reading, name: said };
+    return continueBooking({ ...quiet(scene), toldFree: true, reading: named }, phrases.thankYou(said));
 }
 
 async function whichBooking(scene: Scene) {
@@ -141,8 +142,16 @@ async function theirBookings(scene: Scene) {
 }
 
 async function somethingOffered(scene: Scene) {
-    const offer = liveProposal(scene.turn) ? undefined : offeredMeant(scene);
-    return offer ? pickTime(scene, offer) : undefined;
+    const { turn, reading, lexicon, phrases } = scene;
+    if (liveProposal(turn)) return undefined;
+    const offer = offeredMeant(scene);
+    if (offer) return pickTime(scene, offer);
+    // A yes to times offered: of one it is a choice, of several the question again.
+    const { offers } = turn.context;
+    const isYes = reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
+    const [only, ...others] = isYes ? offers : [];
+    if (!only) return undefined;
+    return others.length === 0 ? pickTime(scene, only) : continueBooking(quiet(scene), phrases.whichOne);
 }
 
 /** A question of fact; what is under way goes on after the answer. */
@@ -153,16 +162,32 @@ async function aQuestion(scene: Scene) {
     if (liveProposal(turn)) return withReminder(scene, answer);
     const { when, services } = reading;
     const wishes = has(scene, 'prices') && (when.date ?? when.time) && (services[0] ?? turn.draft.service_id);
-    if (wishes || (turn.draft.asked && turn.draft.service_id))
-        return paragraphs(answer, await continueBooking(scene));
+    if (wishes) return paragraphs(answer, await continueBooking(scene));
     if (has(scene, 'services')) {
         await getServiceInfo.run({ service: null }, turn);
+        turn.draft = { ...turn.draft, asked: 'service' };
         return paragraphs(answer, phrases.askService);
     }
-    const [service] = services;
-    if (!service || services.length > 1) return answer;
-    turn.draft = { ...turn.draft, service_id: service.id, asked: 'day' };
-    return paragraphs(answer, phrases.invite);
+    return paragraphs(answer, await backToTheirQuestion(scene));
+}
+
+/** After an answer: what was asked before, or an invitation to go on. */
+async function backToTheirQuestion(scene: Scene): Promise<string> {
+    const { turn, reading, phrases } = scene;
+    switch (turn.draft.asked) {
+        case 'name':
+            return phrases.askName;
+        case 'service':
+            return askService(quiet(scene));
+        case 'time':
+            return continueBooking(quiet(scene));
+        default: {
+            const [service, ...others] = reading.services;
+            if (!service || others.length > 0) return turn.draft.service_id ? phrases.invite : '';
+            turn.draft = { ...turn.draft, service_id: service.id, asked: 'day' };
+            return phrases.invite;
+        }
+    }
 }
 
 /** A plain no to what was offered or asked. */
@@ -219,8 +244,7 @@ async function notUnderstood(scene: Scene) {
         return phrases.cannotHelp(turn.context.business.name);
     }
     turn.draft = { ...turn.draft, misunderstood: times };
-    const open = liveProposal(turn);
-    if (open && remindOfProposal(turn)) return phrases.answerYesOrNo[open.kind];
+    if (remindOfProposal(turn)) return phrases.pardon;
     if (turn.draft.asked === 'service') return say(times === 1 ? first : second, askService(scene));
     return times === 1 ? first : second;
 }

@@ -14,7 +14,7 @@ export const english: Lexicon = {
             'i',
         ),
         availability:
-            /\b(?:availab\w*|free|(?:time )?slots?|when (?:can|could|do|are|is)|openings?|what times?|which (?:days?|times?)|have (?:time|space|room))\b/i,
+            /\b(?:availab\w*|free|(?:time )?slots?|when (?:can|could|do|are|is)|what times?|which (?:days?|times?)|have (?:time|space|room))\b/i,
         more: /\b(?:(?:any(?:thing)?|something|some|the|see|show|have|got|what) (?:other|else|more|different|later|earlier)|(?:other|more|another|different|later|earlier) (?:times?|slots?|options?|days?|dates?|ones?)|none of (?:these|those|them)|neither|not (?:these|those)|something else|anything else|else|later|earlier|more)\b/i,
         reschedule: new RegExp(
             `\\b(?:reschedul\\w*|postpone\\w*|(?:move|change|shift|switch|push|swap)(?: (?:it|that|this|my|our|the|to)\\b|\\b.*\\b${thing}\\b|\\b.*\\b(?:time|day|date)\\b)|(?:another|different) (?:time|day|date) for my)`,

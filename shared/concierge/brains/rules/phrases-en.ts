@@ -52,7 +52,8 @@ export const english: Phrases = {
             ? `Sorry, ${instructor} is not free at ${time} on ${day}.`
             : `Sorry, ${time} on ${day} is already taken or not available.`,
     outsideHours: ({ day, time }) => `Sorry, ${time} on ${day} is outside our hours.`,
-    nothingThen: (day) => `Sorry, I have nothing free ${day}. The nearest free times are:`,
+    nothingThen: (day) => `Sorry, I have nothing free ${day}.`,
+    nearest: 'The nearest free times are:',
     nothingAtAll: 'Sorry, I cannot find a free time around then. Which other day would suit you?',
     timesOn: (day) => `I have these free times ${day}:`,
     nextTimes: 'The next free times are:',
@@ -74,11 +75,8 @@ export const english: Phrases = {
         reschedule: 'All right, your booking stays as it is.',
         cancel: 'All right, I leave your booking as it is.',
     },
-    answerYesOrNo: {
-        book: 'Please answer YES to book this, or tell me what to change.',
-        reschedule: 'Please answer YES to move it, or tell me another time.',
-        cancel: 'To be sure: please answer YES to cancel this booking, or NO to keep it.',
-    },
+    pardon: 'Sorry, I did not understand that.',
+    thankYou: (name) => `Thank you,${withName(name)}!`,
     somethingWrong: 'I am sorry, that did not work, and nothing has changed.',
     cannotChange: 'I am sorry, that booking cannot be changed any more.',
 
@@ -98,7 +96,7 @@ export const english: Phrases = {
                     days.length > 2 && isRow(days) ? `${days[0]} to ${days.at(-1)}` : days.join(', ');
                 return `${named}: ${hours.length > 0 ? hours.join(' and ') : 'closed'}`;
             })
-            .concat(`(${zone})`)
+            .concat(zone)
             .join('\n'),
     meetingPoint: (place) =>
         place ? `We meet here: ${place}` : 'Your instructor will tell you where to meet.',

@@ -32,6 +32,7 @@ export type Phrases = {
     notFree: (when: SpokenWhen) => string;
     outsideHours: (when: SpokenWhen) => string;
     nothingThen: (day: string) => string;
+    nearest: string;
     nothingAtAll: string;
     timesOn: (day: string) => string;
     nextTimes: string;
@@ -48,7 +49,8 @@ export type Phrases = {
     stillOpen: string;
     alreadyAnswered: string;
     declined: Record<OpenProposal['kind'], string>;
-    answerYesOrNo: Record<OpenProposal['kind'], string>;
+    pardon: string;
+    thankYou: (name: string) => string;
     cannotChange: string;
     somethingWrong: string;
 

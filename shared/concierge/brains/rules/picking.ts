@@ -43,7 +43,10 @@ export async function pickTime(scene: Scene, picked: Picked): Promise<string> {
     const moved = upcoming_bookings.find(({ id }) => id === turn.draft.booking_id);
     const { date, time } = wallOf(picked.starts_at, turn);
     turn.draft = {
-        ...collect(turn, { ...quiet(scene).reading, participants: reading.participants, name: reading.name }),
+        ...collect({
+            ...scene,
+            reading: { ...quiet(scene).reading, participants: reading.participants, name: reading.name },
+        }),
         service_id: service.id,
         booking_id: moved?.service_id === service.id ? moved.id : undefined,
         date,
@@ -51,7 +54,7 @@ export async function pickTime(scene: Scene, picked: Picked): Promise<string> {
         until: undefined,
     };
     const slot = await findSlot({ service, date, time, instructorId: picked.instructor_id }, turn);
-    if (slot) return propose(scene, { date, time, instructor: slot.instructor_id });
+    if (slot) return propose({ ...scene, toldFree: true }, { date, time, instructor: slot.instructor_id });
     const over = Date.parse(picked.starts_at) <= turn.at.getTime();
     return continueBooking({ ...quiet(scene), toldGone: true }, over ? '' : phrases.gone);
 }

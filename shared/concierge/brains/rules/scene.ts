@@ -14,6 +14,8 @@ export type Scene = {
     phrases: Phrases;
     /** The customer was told already that the time they meant is gone. */
     toldGone?: true;
+    /** The customer knows that the time is free: it was offered to them. */
+    toldFree?: true;
 };
 
 /** The same scene with nothing said in it: for going on from what is known. */
