@@ -7,6 +7,7 @@ import type { Desk } from './desk/desk.ts';
 import { DeskError } from './errors.ts';
 import { jobError } from './job-error.ts';
 import type { Log } from './log.ts';
+import { scrub } from './log-scrub.ts';
 import type { Work } from './worker.ts';
 
 export type DeliverParts = { desk: Desk; channels: Channels; clock: Clock; log: Log };
@@ -60,7 +61,7 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
             await desk.refuseDelivery(job, failure.code, failure.detail);
         } else {
             own.warn('message not sent yet', told);
-            await desk.failJob(job, `${failure.code}: ${failure.detail}`, failure.retryAfterMs);
+            await desk.failJob(job, scrub(`${failure.code}: ${failure.detail}`), failure.retryAfterMs);
         }
     }
 
