@@ -9,6 +9,8 @@ const withoutPlatform = [
 
 export default defineConfig({
     test: {
+        // The suites on the platform mostly wait, so more files than cores run at once.
+        maxWorkers: 4,
         projects: [
             {
                 test: {
