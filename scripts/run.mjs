@@ -34,7 +34,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
 const verb = process.argv[2];
 // Without a verb it only installs, which is all that CI wants first.
 if (verb === undefined) process.exit(0);
-if ( !/^[a-z-]+$/.test(verb) || !existsSync(`${root}scripts/${verb}.ts`)) {
+if (!/^[a-z-]+$/.test(verb) || !existsSync(`${root}scripts/${verb}.ts`)) {
     console.error(`There is no script "${verb}"; see "scripts" in package.json.`);
     process.exit(1);
 }
