@@ -128,6 +128,8 @@ as $$
             <@ free.during
     where slot.starts_at >= p_from
         and slot.starts_at < p_to
+        -- Its very end starts nothing, even where another span goes on from there.
+        and slot.starts_at < upper(working.span)
 $$;
 
 comment on function private.slot_starts(public.services, uuid[], timestamptz, timestamptz) is

@@ -23,7 +23,7 @@ as $$
             )
             and (claim.expires_at is null or claim.expires_at > now())
             and not (claim.kind = 'hold' and claim.conversation_id is not distinct from p_conversation_id)
-            and claim.booking_id is distinct from p_booking_id
+            and (p_booking_id is null or claim.booking_id is distinct from p_booking_id)
         group by claim.instructor_id
     )
     select slot.instructor_id, slot.starts_at

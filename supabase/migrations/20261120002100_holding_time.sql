@@ -78,8 +78,6 @@ as $$
 declare
     v_claim public.time_claims;
 begin
-    perform private.check_slot_is_ours_to_offer(p_service, p_instructor_id, p_starts_at);
-
     v_claim.business_id := p_service.business_id;
     v_claim.instructor_id := p_instructor_id;
     v_claim.kind := 'hold';

@@ -9,6 +9,7 @@ as $$
 declare
     v_kind text := p_event ->> 'kind';
     v_channel public.channels;
+    v_result jsonb;
 begin
     if v_kind = 'unknown' then
         perform private.set_aside(
@@ -29,12 +30,13 @@ begin
     end if;
 
     case v_kind
-        when 'message', 'reaction' then return private.receive_message(v_channel, p_event);
-        when 'edit', 'revoke' then return private.receive_change(v_channel, p_event);
-        when 'status' then return private.receive_status(v_channel, p_event);
-        when 'identity' then return private.receive_identity(v_channel, p_event);
+        when 'message', 'reaction' then v_result := private.receive_message(v_channel, p_event);
+        when 'edit', 'revoke' then v_result := private.receive_change(v_channel, p_event);
+        when 'status' then v_result := private.receive_status(v_channel, p_event);
+        when 'identity' then v_result := private.receive_identity(v_channel, p_event);
         else raise exception 'an event of unknown kind %', v_kind using errcode = 'D0009';
     end case;
+    return v_result || jsonb_build_object('business_id', v_channel.business_id);
 end
 $$;
 
@@ -79,4 +81,4 @@ revoke all on function public.receive_messages(text, jsonb) from public, anon, a
 grant execute on function public.receive_messages(text, jsonb) to service_role;
 
 comment on function public.receive_messages(text, jsonb) is
-    'Stores one webhook in one transaction. Takes parsed events, returns one result for each, in order: {kind, outcome, duplicate, conversation_id?, message_id?}.';
+    'Stores one webhook in one transaction. Takes parsed events, returns one result for each, in order: {kind, outcome, duplicate, business_id?, conversation_id?, message_id?}.';

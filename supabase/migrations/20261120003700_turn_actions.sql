@@ -69,6 +69,9 @@ begin
         from jsonb_array_elements(p_action -> 'slots') as slot (value)
         order by (slot.value ->> 'starts_at')::timestamptz desc
     loop
+        perform private.check_slot_is_ours_to_offer(
+            v_service, (v_slot ->> 'instructor_id')::uuid, (v_slot ->> 'starts_at')::timestamptz
+        );
         perform private.hold_slot(
             v_service,
             (v_slot ->> 'instructor_id')::uuid,
@@ -111,6 +114,9 @@ begin
         v_proposal.starts_at := v_booking.starts_at;
     end if;
     v_service := private.service_of(p_conversation.business_id, v_proposal.service_id);
+    if v_proposal.kind <> 'cancel' then
+        perform private.check_slot_is_ours_to_offer(v_service, v_proposal.instructor_id, v_proposal.starts_at);
+    end if;
 
     perform private.close_proposal(p_conversation, 'superseded');
     perform private.drop_holds(p_conversation.business_id, p_conversation.id);

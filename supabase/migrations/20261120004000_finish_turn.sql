@@ -106,6 +106,7 @@ begin
                 v_booking_ids := v_booking_ids || v_booking_id;
             end if;
         end loop;
+        v_index := -1;
 
         if p_reply is not null and p_reply <> 'null' then
             v_message_id := private.say(

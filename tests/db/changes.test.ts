@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ownDatabase } from './support/database.ts';
-import { contextOf, finishTurn, type Json, newId, newSender, receive, receiveOne, textFrom } from './support/desk.ts';
+import {
+    contextOf,
+    finishTurn,
+    type Json,
+    newId,
+    newSender,
+    receive,
+    receiveOne,
+    textFrom,
+} from './support/desk.ts';
 import { newCustomer, says, turnOf } from './support/story.ts';
 import { newTenant } from './support/tenant.ts';
 
@@ -55,7 +64,9 @@ describe('an edit', () => {
         await receiveOne(db, edit(tenant.account, customer.sender, event.provider_id, 'at ten'));
         expect(await finishTurn(db, turn, { upTo: 2 })).toEqual({ result: 'superseded' });
         expect(await finishTurn(db, turn, { upTo: 2 })).toMatchObject({ result: 'done' });
-        const waiting = await db.sql('select from private.jobs where lane = $1', [`reply:${customer.conversationId}`]);
+        const waiting = await db.sql('select from private.jobs where lane = $1', [
+            `reply:${customer.conversationId}`,
+        ]);
         expect(waiting).toEqual([]);
     });
 
@@ -65,7 +76,9 @@ describe('an edit', () => {
         const event = textFrom(tenant.account, sender, 'one');
         const { message_id } = await receiveOne(db, event);
         const second = later();
-        const changes = ['two', 'three'].map((text) => edit(tenant.account, sender, event.provider_id, text, second));
+        const changes = ['two', 'three'].map((text) =>
+            edit(tenant.account, sender, event.provider_id, text, second),
+        );
         await receive(db, [...changes, ...changes]);
         expect((await messageOf(message_id)).content).toMatchObject({
             ...textOf('three'),
@@ -113,7 +126,10 @@ describe('a deletion', () => {
         const event = textFrom(tenant.account, customer.sender, 'never mind');
         const { message_id } = await receiveOne(db, event);
         await receiveOne(db, revoke(tenant.account, customer.sender, event.provider_id));
-        expect(await messageOf(message_id)).toMatchObject({ outcome: 'ignored', deleted_at: expect.any(Date) });
+        expect(await messageOf(message_id)).toMatchObject({
+            outcome: 'ignored',
+            deleted_at: expect.any(Date),
+        });
         const { messages, unanswered } = await contextOf(db, await turnOf(db, customer));
         expect(unanswered).toEqual([1]);
         expect(messages).toHaveLength(1);
@@ -121,7 +137,9 @@ describe('a deletion', () => {
 
     it('of a message we do not know is set aside', async () => {
         const tenant = await newTenant(db);
-        expect(await receiveOne(db, revoke(tenant.account, newSender(), newId()))).toMatchObject({ outcome: 'ignored' });
+        expect(await receiveOne(db, revoke(tenant.account, newSender(), newId()))).toMatchObject({
+            outcome: 'ignored',
+        });
     });
 
     it('of a business’s own message is nobody’s to send', async () => {
@@ -129,7 +147,9 @@ describe('a deletion', () => {
         const customer = await newCustomer(db, tenant);
         const done = await finishTurn(db, await turnOf(db, customer), { upTo: 1 });
         if (done.result !== 'done') throw new Error(done.result);
-        await db.sql(`update public.messages set provider_id = 'wamid.ours' where id = $1`, [done.message_id]);
+        await db.sql(`update public.messages set provider_id = 'wamid.ours' where id = $1`, [
+            done.message_id,
+        ]);
         await receiveOne(db, revoke(tenant.account, customer.sender, 'wamid.ours'));
         expect((await messageOf(done.message_id)).deleted_at).toBeNull();
     });
@@ -155,7 +175,9 @@ describe('a reaction', () => {
             outcome: 'ignored',
             content: { type: 'reaction', emoji: '👍', target: 'wamid.X' },
         });
-        const waiting = await db.sql('select from private.jobs where lane = $1', [`reply:${customer.conversationId}`]);
+        const waiting = await db.sql('select from private.jobs where lane = $1', [
+            `reply:${customer.conversationId}`,
+        ]);
         expect(waiting).toEqual([]);
         await says(db, customer, 'now this');
         expect(customer.seq).toBe(5);

@@ -42,7 +42,10 @@ describe('a customer', () => {
             await receiveOne(db, textFrom(tenant.account, { user_id })),
         ];
         expect(new Set(results.map((result) => result.conversation_id)).size).toBe(1);
-        expect(await addresses(tenant, results[0] as Received)).toEqual([`phone:${phone}`, `user_id:${user_id}`]);
+        expect(await addresses(tenant, results[0] as Received)).toEqual([
+            `phone:${phone}`,
+            `user_id:${user_id}`,
+        ]);
         const customers = await db.sql('select name, phone from public.customers where business_id = $1', [
             tenant.businessId,
         ]);
@@ -57,7 +60,9 @@ describe('a customer', () => {
             phone,
         ]);
         await receiveOne(db, textFrom(tenant.account, { phone, user_id, name: 'ana' }));
-        const customers = await db.sql('select name from public.customers where business_id = $1', [tenant.businessId]);
+        const customers = await db.sql('select name from public.customers where business_id = $1', [
+            tenant.businessId,
+        ]);
         expect(customers).toEqual([{ name: 'Mrs Lima' }]);
     });
 
@@ -74,7 +79,10 @@ describe('a customer', () => {
         const [ana, ben] = [newSender(), newSender()];
         const anas = await receiveOne(db, textFrom(tenant.account, { phone: ana.phone }));
         const bens = await receiveOne(db, textFrom(tenant.account, { user_id: ben.user_id }));
-        const both = await receiveOne(db, textFrom(tenant.account, { phone: ana.phone, user_id: ben.user_id }));
+        const both = await receiveOne(
+            db,
+            textFrom(tenant.account, { phone: ana.phone, user_id: ben.user_id }),
+        );
         expect(both.conversation_id).toBe(bens.conversation_id);
         expect(await addresses(tenant, anas)).toEqual([`phone:${ana.phone}`]);
         expect(await addresses(tenant, bens)).toEqual([`user_id:${ben.user_id}`]);
@@ -122,7 +130,9 @@ describe('a change of address', () => {
     it('of somebody unknown is set aside', async () => {
         const tenant = await newTenant(db);
         const [old, now] = [newSender(), newSender()];
-        const [result] = await receive(db, [change(tenant.account, { user_id: old.user_id }, { user_id: now.user_id })]);
+        const [result] = await receive(db, [
+            change(tenant.account, { user_id: old.user_id }, { user_id: now.user_id }),
+        ]);
         expect(result).toMatchObject({ outcome: 'ignored' });
         const [row] = await db.sql('select reason from private.raw_events order by id desc limit 1');
         expect(row?.reason).toBe('changes the address of somebody we do not know');

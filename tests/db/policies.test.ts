@@ -32,9 +32,10 @@ async function furnished(): Promise<Tenant> {
 
 const count = async (table: string, businessId: string) => {
     const column = table === 'businesses' ? 'id' : 'business_id';
-    const [row] = await db.sql<{ count: number }>(`select count(*) from public.${table} where ${column} = $1`, [
-        businessId,
-    ]);
+    const [row] = await db.sql<{ count: number }>(
+        `select count(*) from public.${table} where ${column} = $1`,
+        [businessId],
+    );
     return row?.count;
 };
 
@@ -77,17 +78,19 @@ describe('reading', () => {
 
     it('is refused to the public key, table by table', async () => {
         for (const table of tables) {
-            const code = await refusal(trying(db, anonymous, () => db.sql(`select count(*) from public.${table}`)));
+            const code = await refusal(
+                trying(db, anonymous, () => db.sql(`select count(*) from public.${table}`)),
+            );
             expect({ table, code }).toEqual({ table, code: '42501' });
         }
     });
 
     it('ends with the membership', async () => {
         const person = await newPerson(db);
-        await db.sql(`insert into public.memberships (business_id, user_id, role) values ($1, $2, 'manager')`, [
-            tenant.businessId,
-            person.userId,
-        ]);
+        await db.sql(
+            `insert into public.memberships (business_id, user_id, role) values ($1, $2, 'manager')`,
+            [tenant.businessId, person.userId],
+        );
         expect(await as(db, person, () => count('bookings', tenant.businessId))).toBe(1);
         await db.sql('delete from public.memberships where user_id = $1', [person.userId]);
         expect(await as(db, person, () => count('bookings', tenant.businessId))).toBe(0);
@@ -122,7 +125,9 @@ describe('writing', () => {
 
     it('lets a member take over a conversation of the business, and no other', async () => {
         const takeOver = (businessId: string) =>
-            db.sql(`update public.conversations set mode = 'human' where business_id = $1 returning id`, [businessId]);
+            db.sql(`update public.conversations set mode = 'human' where business_id = $1 returning id`, [
+                businessId,
+            ]);
         for (const voice of [tenant.owner, tenant.manager, tenant.instructor]) {
             expect(await trying(db, voice, () => takeOver(tenant.businessId))).toHaveLength(1);
             expect(await trying(db, voice, () => takeOver(other.businessId))).toHaveLength(0);
@@ -133,7 +138,8 @@ describe('writing', () => {
 
     it('lets a member write as the owner, in a conversation of the business alone', async () => {
         const conversation = async (of: Tenant) =>
-            (await db.sql('select id from public.conversations where business_id = $1', [of.businessId]))[0]?.id;
+            (await db.sql('select id from public.conversations where business_id = $1', [of.businessId]))[0]
+                ?.id;
         const [mine, theirs] = [await conversation(tenant), await conversation(other)];
         const write = (businessId: string, conversationId: unknown, role = 'owner') =>
             db.sql(
@@ -152,9 +158,14 @@ describe('writing', () => {
     });
 
     it('cannot point a row into another business, even for those who bypass the policies', async () => {
-        const [message] = await db.sql('select id from public.messages where business_id = $1', [other.businessId]);
+        const [message] = await db.sql('select id from public.messages where business_id = $1', [
+            other.businessId,
+        ]);
         const foreign = [
-            [`insert into public.instructor_services values ($1, $2, $3)`, [tenant.businessId, tenant.instructors[0], other.serviceId]],
+            [
+                `insert into public.instructor_services values ($1, $2, $3)`,
+                [tenant.businessId, tenant.instructors[0], other.serviceId],
+            ],
             [
                 `insert into public.conversations (business_id, channel_id, customer_id)
                  select $1, $2, id from public.customers where business_id = $3`,
@@ -199,7 +210,12 @@ describe('a webhook', () => {
              where business_id = $1 and role = 'assistant' and provider_id is not null limit 1`,
             [other.businessId],
         );
-        const news = { kind: 'status', account: tenant.account, status: 'read', at: new Date().toISOString() };
+        const news = {
+            kind: 'status',
+            account: tenant.account,
+            status: 'read',
+            at: new Date().toISOString(),
+        };
         const results = await receive(db, [
             { ...news, provider_id: newId(), message_id: sent?.id },
             { ...news, provider_id: sent?.provider_id },

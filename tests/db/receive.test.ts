@@ -10,7 +10,12 @@ describe('a message', () => {
         const tenant = await newTenant(db, { quietMs: 2000 });
         const sender = newSender();
         const result = await receiveOne(db, textFrom(tenant.account, sender, 'Hi'));
-        expect(result).toMatchObject({ kind: 'message', outcome: 'stored', duplicate: false });
+        expect(result).toMatchObject({
+            kind: 'message',
+            outcome: 'stored',
+            duplicate: false,
+            business_id: tenant.businessId,
+        });
         const rows = await db.sql(
             `select message.seq, message.role, message.status, message.outcome, message.content,
                 conversation.mode, conversation.last_seq, customer.name, customer.phone, job.kind, job.state,
@@ -50,9 +55,10 @@ describe('a message', () => {
             expect(result).toEqual({ ...stored, outcome: 'duplicate', duplicate: true });
         }
         await receiveOne(db, textFrom(account, sender, 'next'));
-        const rows = await db.sql('select seq, content from public.messages where conversation_id = $1 order by seq', [
-            stored.conversation_id,
-        ]);
+        const rows = await db.sql(
+            'select seq, content from public.messages where conversation_id = $1 order by seq',
+            [stored.conversation_id],
+        );
         expect(rows.map(({ seq }) => seq)).toEqual([1, 2]);
         expect(rows[0]?.content).toEqual({ type: 'text', text: 'hello' });
     });
@@ -60,7 +66,10 @@ describe('a message', () => {
     it('is deduplicated by id, not by its words: "yes" twice is two messages', async () => {
         const { account } = await newTenant(db);
         const sender = newSender();
-        const results = await receive(db, [textFrom(account, sender, 'yes'), textFrom(account, sender, 'yes')]);
+        const results = await receive(db, [
+            textFrom(account, sender, 'yes'),
+            textFrom(account, sender, 'yes'),
+        ]);
         expect(new Set(results.map((result) => result.message_id)).size).toBe(2);
     });
 
@@ -71,9 +80,13 @@ describe('a message', () => {
         await db.sql('delete from private.jobs where conversation_id = $1', [first.conversation_id]);
         await db.sql(`update public.conversations set mode = 'human' where id = $1`, [first.conversation_id]);
         const second = await receiveOne(db, textFrom(account, sender));
-        const [message] = await db.sql('select outcome from public.messages where id = $1', [second.message_id]);
+        const [message] = await db.sql('select outcome from public.messages where id = $1', [
+            second.message_id,
+        ]);
         expect(message).toEqual({ outcome: 'handed_over' });
-        expect(await db.sql('select from private.jobs where conversation_id = $1', [first.conversation_id])).toEqual([]);
+        expect(
+            await db.sql('select from private.jobs where conversation_id = $1', [first.conversation_id]),
+        ).toEqual([]);
     });
 
     it('postpones the turn by the quiet time, but never beyond three times that', async () => {
@@ -91,14 +104,16 @@ describe('a message', () => {
             return job;
         };
         expect((await wait())?.from_now).toBeGreaterThan(9.5);
-        await db.sql(`update private.jobs set created_at = now() - interval '25 seconds' where conversation_id = $1`, [
-            conversation_id,
-        ]);
+        await db.sql(
+            `update private.jobs set created_at = now() - interval '25 seconds' where conversation_id = $1`,
+            [conversation_id],
+        );
         await db.sql('update private.jobs set run_at = now() where conversation_id = $1', [conversation_id]);
         expect((await wait())?.from_first).toBe(30);
-        await db.sql(`update private.jobs set created_at = now() - interval '1 minute' where conversation_id = $1`, [
-            conversation_id,
-        ]);
+        await db.sql(
+            `update private.jobs set created_at = now() - interval '1 minute' where conversation_id = $1`,
+            [conversation_id],
+        );
         await db.sql('update private.jobs set run_at = now() where conversation_id = $1', [conversation_id]);
         expect((await wait())?.from_now).toBeLessThanOrEqual(0);
     });
@@ -136,7 +151,9 @@ describe('a batch', () => {
             'not even an object' as unknown as Record<string, unknown>,
         ];
         const good = [textFrom(account, sender, 'before'), textFrom(account, sender, 'after')] as const;
-        const [{ count } = { count: 0 }] = await db.sql<{ count: number }>('select count(*) from private.raw_events');
+        const [{ count } = { count: 0 }] = await db.sql<{ count: number }>(
+            'select count(*) from private.raw_events',
+        );
         const results = await receive(db, [good[0], ...bad, good[1]]);
         expect(results.map((result) => result.outcome)).toEqual([
             'stored',

@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ownDatabase } from './support/database.ts';
-import { finishDelivery, finishTurn, type Json, newId, only, receive, receiveOne, theDelivery } from './support/desk.ts';
+import {
+    finishDelivery,
+    finishTurn,
+    type Json,
+    newId,
+    only,
+    receive,
+    receiveOne,
+    theDelivery,
+} from './support/desk.ts';
 import { newCustomer, turnOf } from './support/story.ts';
 import { newTenant, type Tenant } from './support/tenant.ts';
 import { refusal } from './support/voices.ts';
@@ -40,25 +49,35 @@ const news = (providerId: string, status: string, more: Json = {}): Json => ({
 });
 
 const stateOf = async (id: string) =>
-    only(await db.sql('select status, provider_id, error_code, error_detail from public.messages where id = $1', [id]));
+    only(
+        await db.sql(
+            'select status, provider_id, error_code, error_detail from public.messages where id = $1',
+            [id],
+        ),
+    );
 
 const orders = (items: string[]): string[][] =>
     items.length < 2
         ? [items]
-        : items.flatMap((item) => orders(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+        : items.flatMap((item) =>
+              orders(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+          );
 
 describe('statuses', () => {
-    it.each(orders(['sent', 'delivered', 'read']))('end at "read" in the order %s, %s, %s', async (...order) => {
-        const { id, providerId } = await acceptedAnswer();
-        let highest = 'accepted';
-        for (const status of order) {
-            await receiveOne(db, news(providerId, status));
-            const { status: now } = await stateOf(id);
-            expect(await rank(now)).toBeGreaterThanOrEqual(await rank(highest));
-            highest = String(now);
-        }
-        expect(highest).toBe('read');
-    });
+    it.each(orders(['sent', 'delivered', 'read']))(
+        'end at "read" in the order %s, %s, %s',
+        async (...order) => {
+            const { id, providerId } = await acceptedAnswer();
+            let highest = 'accepted';
+            for (const status of order) {
+                await receiveOne(db, news(providerId, status));
+                const { status: now } = await stateOf(id);
+                expect(await rank(now)).toBeGreaterThanOrEqual(await rank(highest));
+                highest = String(now);
+            }
+            expect(highest).toBe('read');
+        },
+    );
 
     const rank = async (status: unknown) =>
         Number((await db.sql('select private.status_rank($1) as rank', [status]))[0]?.rank);
@@ -94,7 +113,9 @@ describe('statuses', () => {
         expect(await stateOf(id)).toMatchObject({ status: 'sending' });
         await finishDelivery(db, delivery, providerId);
         expect(await stateOf(id)).toMatchObject({ status: 'delivered', provider_id: providerId });
-        expect(await db.sql('select from private.pending_statuses where provider_id = $1', [providerId])).toEqual([]);
+        expect(
+            await db.sql('select from private.pending_statuses where provider_id = $1', [providerId]),
+        ).toEqual([]);
     });
 
     it('that were put aside in the very moment of the send are settled by the sweep', async () => {
@@ -127,7 +148,12 @@ describe('statuses', () => {
             news(newId(), 'read'),
             news(providerId, 'read', { message_id: 'not-a-uuid' }),
         ]);
-        expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'unreadable', 'waiting', 'applied']);
+        expect(results.map(({ outcome }) => outcome)).toEqual([
+            'applied',
+            'unreadable',
+            'waiting',
+            'applied',
+        ]);
         expect(await stateOf(id)).toMatchObject({ status: 'read' });
     });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { migrations, ownDatabase } from './support/database.ts';
-import { anonymous, refusal, service, trying } from './support/voices.ts';
 import { newPerson } from './support/tenant.ts';
+import { anonymous, refusal, service, trying } from './support/voices.ts';
 
 // Claims about all functions, triggers and errors at once.
 

@@ -42,7 +42,9 @@ describe('every table', () => {
     });
 
     it('has row-level security', async () => {
-        expect(await found(`select class.relname as name from ${tables} where not class.relrowsecurity`)).toEqual([]);
+        expect(
+            await found(`select class.relname as name from ${tables} where not class.relrowsecurity`),
+        ).toEqual([]);
     });
 
     it('has a policy when it is public, and none when it is private', async () => {
@@ -149,7 +151,9 @@ describe('every grant', () => {
                      or has_table_privilege('anon', class.oid, 'delete, truncate, trigger')`,
             ),
         ).toEqual([]);
-        expect(await found(`select 'private' as name where has_schema_privilege('anon', 'private', 'usage')`)).toEqual([]);
+        expect(
+            await found(`select 'private' as name where has_schema_privilege('anon', 'private', 'usage')`),
+        ).toEqual([]);
     });
 
     it('lets signed-in people write only what a person decides', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Session } from './database.ts';
 import {
     type Claimed,
+    claimTurns,
     deliverAll,
     type Finished,
     finishTurn,
@@ -10,7 +11,6 @@ import {
     only,
     receiveOne,
     textFrom,
-    claimTurns,
 } from './desk.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -26,7 +26,11 @@ export interface Customer {
 }
 
 /** Somebody writes for the first time; their turn is due. */
-export async function newCustomer(session: Session, tenant: Tenant, sender: Json = newSender()): Promise<Customer> {
+export async function newCustomer(
+    session: Session,
+    tenant: Tenant,
+    sender: Json = newSender(),
+): Promise<Customer> {
     const { conversation_id } = await receiveOne(session, textFrom(tenant.account, sender));
     const [row] = await session.sql<{ customer_id: string }>(
         'select customer_id from public.conversations where id = $1',
@@ -37,9 +41,19 @@ export async function newCustomer(session: Session, tenant: Tenant, sender: Json
 }
 
 /** The customer writes again. */
-export async function says(session: Session, customer: Customer, text: string, more: Json = {}): Promise<void> {
-    const { message_id } = await receiveOne(session, textFrom(customer.tenant.account, customer.sender, text, more));
-    const [row] = await session.sql<{ seq: number }>('select seq from public.messages where id = $1', [message_id]);
+export async function says(
+    session: Session,
+    customer: Customer,
+    text: string,
+    more: Json = {},
+): Promise<void> {
+    const { message_id } = await receiveOne(
+        session,
+        textFrom(customer.tenant.account, customer.sender, text, more),
+    );
+    const [row] = await session.sql<{ seq: number }>('select seq from public.messages where id = $1', [
+        message_id,
+    ]);
     customer.seq = row?.seq ?? Number.NaN;
 }
 

@@ -91,7 +91,12 @@ export async function newTenant(session: Session, options: TenantOptions = {}): 
 }
 
 /** An instant on a day that many days ahead, at a wall-clock time of the tenant's zone. */
-export async function ahead(session: Session, days: number, time: string, zone = 'Europe/Zurich'): Promise<string> {
+export async function ahead(
+    session: Session,
+    days: number,
+    time: string,
+    zone = 'Europe/Zurich',
+): Promise<string> {
     const [row] = await session.sql<{ at: Date }>(
         `select ((now() at time zone $3)::date + $1::integer + $2::time) at time zone $3 as at`,
         [days, time, zone],

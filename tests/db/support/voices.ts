@@ -17,7 +17,11 @@ export function as<T>(session: Session, voice: Voice, work: (session: Session) =
 }
 
 /** The same in a transaction that is rolled back: nothing it did is left. */
-export function trying<T>(session: Session, voice: Voice, work: (session: Session) => Promise<T>): Promise<T> {
+export function trying<T>(
+    session: Session,
+    voice: Voice,
+    work: (session: Session) => Promise<T>,
+): Promise<T> {
     return inTransaction(session, 'rollback', async () => {
         await become(session, voice);
         return work(session);
@@ -35,7 +39,11 @@ async function become(session: Session, { role, userId }: Voice): Promise<void> 
     await session.sql(`set local role ${role}`);
 }
 
-async function inTransaction<T>(session: Session, end: 'commit' | 'rollback', work: () => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+    session: Session,
+    end: 'commit' | 'rollback',
+    work: () => Promise<T>,
+): Promise<T> {
     await session.sql('begin');
     try {
         const result = await work();
