@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { inProject, projectRoot } from './local/paths.ts';
+import { stopRequests } from './local/stop-requests.ts';
+
+const patienceMs = 10_000;
 
 interface Report {
     numPassedTests: number;
@@ -28,26 +31,22 @@ export default async function main(args: string[]): Promise<void> {
     }
 }
 
-/** Settles with the exit code. Signals reach vitest too, which then stops its tests and the platform. */
-function vitest(args: string[]): Promise<number> {
+/** Settles with the exit code. Asked to stop, it passes that on; vitest then takes the platform down. */
+async function vitest(args: string[]): Promise<number> {
+    const stop = stopRequests();
     const child = spawn(process.execPath, [inProject('node_modules/vitest/vitest.mjs'), 'run', ...args], {
         cwd: projectRoot,
         stdio: 'inherit',
     });
-    const forward = (signal: NodeJS.Signals) => void child.kill(signal);
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-    for (const signal of signals) {
-        process.on(signal, forward);
-    }
-    return new Promise((resolve, reject) => {
+    const exited = new Promise<number>((resolve, reject) => {
         child.once('error', reject);
-        child.once('exit', (code) => {
-            for (const signal of signals) {
-                process.off(signal, forward);
-            }
-            resolve(code ?? 1);
-        });
+        child.once('exit', (code) => resolve(code ?? 1));
     });
+    stop.requested.then(() => {
+        child.kill('SIGTERM');
+        setTimeout(() => child.kill('SIGKILL'), patienceMs).unref();
+    });
+    return exited.finally(() => stop.done());
 }
 
 function closingLine(reportFile: string): string {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,10 @@ import type { TestProject } from 'vitest/node';
 import { functionsEnvironment } from '../../scripts/local/local-env.ts';
 import { type Platform, startPlatform } from '../../scripts/local/platform.ts';
 import { freePort, type Ports } from '../../scripts/local/ports.ts';
+import { runningProcess } from '../../scripts/local/run-lock.ts';
 import { startVendorSimulators } from '../../scripts/simulators/vendors.ts';
+
+const folderPrefix = 'frostdesk-test-';
 
 /** What tests get by `inject('platform')`. */
 export interface TestPlatform {
@@ -36,7 +39,8 @@ declare module 'vitest' {
 
 /** Starts one platform for the whole run, on free ports and in a folder that is gone afterwards. */
 export default async function setup(project: TestProject) {
-    const dataDir = mkdtempSync(`${tmpdir()}/frostdesk-test-`);
+    removeLeftovers();
+    const dataDir = mkdtempSync(`${tmpdir()}/${folderPrefix}`);
     const [gateway, postgres, web, vendors] = await Promise.all([0, 1, 2, 3].map(freePort));
     const ports = { gateway, postgres, web, vendors } as Ports;
     const env = functionsEnvironment({}, `http://127.0.0.1:${ports.vendors}`);
@@ -77,6 +81,17 @@ export default async function setup(project: TestProject) {
         await platform.stop();
         rmSync(dataDir, { recursive: true, force: true });
     };
+}
+
+/** A run that was killed has left its folder; its processes are gone, the guard saw to that. */
+function removeLeftovers(): void {
+    for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
+        const folder = `${tmpdir()}/${name}`;
+        const abandoned = existsSync(`${folder}/running.json`) && runningProcess(folder) === undefined;
+        if (abandoned) {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    }
 }
 
 /** Tests run in processes of their own; what they may do to the platform's, they ask for here. */
