@@ -7,18 +7,19 @@ type Choice = { id: string; title: string; description?: string };
 /** A person with a phone: writes, taps, and waits for what the desk answers. Everything goes by webhook. */
 export class Customer {
     readonly #desk: Desk;
-    readonly phone: string;
+    /** Phone digits, or the user id of somebody who hides the phone. */
+    readonly address: string;
     readonly name: string;
 
-    constructor(desk: Desk, phone: string, name: string) {
+    constructor(desk: Desk, address: string, name: string) {
         this.#desk = desk;
-        this.phone = phone;
+        this.address = address;
         this.name = name;
     }
 
     /** Sends without waiting; resolves with the message id and the desk's answer to the webhook. */
     sends(message: CustomerMessage, how: { id?: string } = {}) {
-        return this.#desk.control.send(this.phone, message, {
+        return this.#desk.control.send(this.address, message, {
             name: this.name,
             account: this.#desk.account,
             ...how,
@@ -27,7 +28,7 @@ export class Customer {
 
     /** Writes, and waits for the next reply. */
     says(body: string): Promise<Bubble> {
-        return this.#answered(() => this.sends({ kind: 'text', body }));
+        return this.hears(() => this.sends({ kind: 'text', body }));
     }
 
     /** Taps the first choice of a reply whose title or description fits, and waits for the next reply. */
@@ -40,37 +41,33 @@ export class Customer {
             throw new Error(`"${reply.text}" has no choice like ${fits}; it has ${JSON.stringify(titles)}.`);
         }
         const kind = reply.list === undefined ? 'button_reply' : 'list_reply';
-        return this.#answered(() => this.sends({ kind, ...choice, reply_to: reply.id }));
+        return this.hears(() => this.sends({ kind, ...choice, reply_to: reply.id }));
     }
 
-    /** What the desk sends next, after `doing` was begun. */
-    async answerTo(doing: () => Promise<unknown>): Promise<Bubble> {
-        return this.#answered(doing);
-    }
-
-    async #answered(doing: () => Promise<unknown>, timeoutMs = 15_000): Promise<Bubble> {
+    /** Waits for what the desk sends next once `doing` has begun. */
+    async hears(doing: () => Promise<unknown>, timeoutMs = 15_000): Promise<Bubble> {
         const { last_seq: after } = await this.#desk.control.log({ after: Number.MAX_SAFE_INTEGER });
         await doing();
-        const { entries } = await this.#desk.control.log({
+        const types = ['send'];
+        const news = await this.#desk.control.log({
             after,
             waitMs: timeoutMs,
-            types: ['send'],
-            customer: this.phone,
+            types,
+            customer: this.address,
         });
-        const id = entries[0]?.id;
-        const reply = (await this.chat()).find((bubble) => bubble.id === id);
-        if (reply === undefined) throw new Error(`No reply to ${this.phone} within ${timeoutMs} ms.`);
+        const reply = (await this.chat()).find(({ id }) => id === news.entries[0]?.id);
+        if (reply === undefined) throw new Error(`Nothing came to ${this.address} within ${timeoutMs} ms.`);
         return reply;
     }
 
     /** The chat on the phone, oldest first. */
     async chat(): Promise<Bubble[]> {
-        return bubblesOf(await this.#desk.control.chat(this.phone, this.#desk.account));
+        return bubblesOf(await this.#desk.control.chat(this.address, this.#desk.account));
     }
 
     /** What the desk has sent to this phone, as the Graph API took it. */
     async sentToMe() {
-        return (await this.#desk.control.log({ types: ['send'], customer: this.phone })).entries;
+        return (await this.#desk.control.log({ types: ['send'], customer: this.address })).entries;
     }
 }
 

@@ -98,6 +98,21 @@ export class Desk {
         return new Customer(this, `4179${randomInt(1e6, 1e7)}`, name);
     }
 
+    /** Somebody with a username, whose phone nobody gets to see. */
+    async hiddenCustomer(name = 'Béatrice Rocha'): Promise<Customer> {
+        const { userId } = await this.control.addPerson({ name, username: `e2e.${this.account}` });
+        return new Customer(this, userId, name);
+    }
+
+    /** Waits until no job of this business is left: whatever was to happen has happened. */
+    async settled(): Promise<void> {
+        const jobs = 'select count(*)::int as count from private.jobs where business_id = $1';
+        await eventually('the queue is empty', async () => {
+            const [row] = await this.rows<{ count: number }>(jobs);
+            return row?.count === 0 ? true : undefined;
+        });
+    }
+
     /** Rows as the superuser sees them; `$1` is this business. */
     async rows<T extends object = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> {
         return (await this.#pool.query<T>(sql, [this.businessId, ...values])).rows;

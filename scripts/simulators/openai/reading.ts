@@ -15,7 +15,11 @@ const intents: [Intent, RegExp][] = [
 
 /** What the customer wants with these words; booking when nothing else is said. */
 export function intentOf(text: string): Intent {
-    return intents.find(([, words]) => words.test(tappedOf(text) ?? text))?.[0] ?? 'book';
+    const tapped = tappedOf(text);
+    // "Yes, cancel it" on a button is a yes before it is a cancellation.
+    const answer = tapped === undefined ? undefined : /^(yes|no)\b/i.exec(tapped)?.[1]?.toLowerCase();
+    if (answer === 'yes' || answer === 'no') return answer;
+    return intents.find(([, words]) => words.test(tapped ?? text))?.[0] ?? 'book';
 }
 
 /** The title of a tapped button or row, e.g. from `[tapped: Sat 21 Nov 10:00]`. */

@@ -58,6 +58,7 @@ export class OpenaiSimulator {
             const message = `Invalid URL (${call.method} ${call.path})`;
             return this.#error({ status: 404, type: 'invalid_request_error', message }, call);
         }
+        this.events.add('arrived', { path: call.path, request: jsonBody(call) });
         const fault = this.faults.strike(call.body.toString('utf8'));
         if (fault?.delay_ms !== undefined) await this.#timers.pause(fault.delay_ms);
         const broken = fault === undefined ? undefined : this.#break(fault, call);
