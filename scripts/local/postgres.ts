@@ -82,7 +82,6 @@ async function initialise(engine: Engine): Promise<void> {
     }).catch((cause) => {
         throw new Error(`initdb failed: ${cause.stderr || cause.message}`, { cause });
     });
-    // Trust until the roles have their passwords; see `bootstrap`.
 }
 
 function startServer(engine: Engine, options: PostgresOptions): Promise<Child> {
