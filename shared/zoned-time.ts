@@ -86,6 +86,12 @@ export function minutesOf(time: string): number {
     return hour * 60 + minute;
 }
 
+/** A time of day some minutes later or earlier, kept within the day. */
+export function shiftTime(time: string, minutes: number): string {
+    const at = Math.min(Math.max(minutesOf(time) + minutes, 0), 24 * 60 - 1);
+    return timeOf(Math.floor(at / 60), at % 60);
+}
+
 /** `days` calendar days later (or earlier, when negative). */
 export function addDays(date: string, days: number): string {
     const { year, month, day } = dateParts(date);

@@ -54,7 +54,7 @@ export function readWhen(text: string, options: ReadWhenOptions, language = 'en'
     });
     // chrono counts in walls: the wall of the zone is given to it as UTC, so no zone of the machine plays in.
     const reference = { instant: new Date(`${wall.date}T${wall.time}:00Z`), timezone: 0 };
-    const found = words.chrono.parse(plain, reference, { forwardDate: true });
+    const found = words.chrono.parse(plain, reference, { forwardDate: true }).filter(isMeant);
     const scene: Scene = { text: plain, wall, hours, words };
     const part = found.map(partOf).find((named) => named !== undefined);
 
@@ -80,6 +80,11 @@ export function readWhen(text: string, options: ReadWhenOptions, language = 'en'
     const over = lastDay === wall.date && when.time && minutesOf(when.time) <= minutesOf(wall.time);
     if (notes.past || over || (lastDay && lastDay < wall.date)) when.past = true;
     return when;
+}
+
+/** "5 min" and "the second" are no distances from now; those that are ("in 2 hours") were rewritten before. */
+function isMeant(result: ParsedResult): boolean {
+    return ![...result.tags()].some((tag) => /relativeDateAndTime|casualReference\/now/.test(tag));
 }
 
 function rewrite(text: string, words: DateWords, reading: Reading): string {

@@ -193,6 +193,14 @@ const calendarDates: Rewrite[] = [
             return date !== undefined && weekdayOf(date) === weekdayNumber(groups.name ?? '') ? date : whole;
         },
     },
+    // A single digit beside a day is an hour to a person, and nothing to chrono.
+    {
+        pattern: new RegExp(
+            `\\b(?<day>${weekday}|tomorrow|today),? (?<hour>\\d)\\b(?![:.h/]|\\s*(?:am|pm|people|persons?|adults?|kids?|children|lessons?|${month}))`,
+            'gi',
+        ),
+        to: ({ groups }) => `${groups.day} at ${groups.hour}`,
+    },
     // chrono would read the 10 of "21 Nov 10" as the year 2010.
     {
         pattern: new RegExp(

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { BookingView, FreeSlot, Service } from '../../desk/turn-types.ts';
+import type { FreeSlot, Service } from '../../desk/turn-types.ts';
 import { findSlot, localTime } from '../slot-search.ts';
-import type { Spoken } from '../staged.ts';
-import { liveProposal, type Turn } from '../turn-state.ts';
-import { findBooking, findInstructor, findService } from './lookup.ts';
+import type { Turn } from '../turn-state.ts';
+import { findInstructor, findService } from './lookup.ts';
 import { checkWhen, dateArgument, type TimeView, timeArgument, timeView } from './times.ts';
 import { defineTool, failure, isFailure, type ToolFailure } from './tool.ts';
 
@@ -14,7 +13,8 @@ import { defineTool, failure, isFailure, type ToolFailure } from './tool.ts';
 
 export type Proposed = { proposed: { service: string } & TimeView; guidance: string };
 
-const attached = 'The details and YES/NO buttons follow your text: write one short sentence without them.';
+export const detailsFollow =
+    'The details and YES/NO buttons follow your text: write one short sentence without them.';
 
 export const proposeBooking = defineTool({
     name: 'propose_booking',
@@ -63,90 +63,14 @@ export const proposeBooking = defineTool({
             },
         );
         noteDown(turn, service, slot, { participants: args.participants, notes, booking_id: undefined });
-        return { proposed: { service: service.name, ...timeView(slot, turn) }, guidance: attached };
+        return { proposed: { service: service.name, ...timeView(slot, turn) }, guidance: detailsFollow };
     },
 });
 
-export const rescheduleBooking = defineTool({
-    name: 'reschedule_booking',
-    description: 'Asks the customer to say YES to moving a booking to a free time. Nothing is moved yet.',
-    parameters: z.strictObject({
-        booking: z.string().describe('reference'),
-        date: z.string().describe(dateArgument),
-        time: z.string().describe(timeArgument),
-        instructor: z.string().nullable().describe('null keeps the instructor if possible'),
-    }),
+export type Asked = { date: string; time: string; instructor: string | null };
 
-    async run(args, turn): Promise<Proposed | ToolFailure> {
-        const booking = findBooking(args.booking, turn.context);
-        if (isFailure(booking)) return booking;
-        const service = findService(booking.service_id, turn.context);
-        if (isFailure(service)) return notOfferedAnyMore;
-        const same = await freeSlot(
-            { ...args, instructor: args.instructor ?? booking.instructor_id },
-            service,
-            turn,
-        );
-        const slot = isFailure(same) && !args.instructor ? await freeSlot(args, service, turn) : same;
-        if (isFailure(slot)) return slot;
-        const facts = {
-            ...slotFacts(service, slot),
-            reference: booking.reference,
-            price_minor: booking.price_minor,
-            former_starts_at: booking.starts_at,
-            former_ends_at: booking.ends_at,
-        };
-        proposeChange(turn, 'reschedule', booking, slot, { occasion: 'propose_move', facts });
-        noteDown(turn, service, slot, { booking_id: booking.id });
-        return { proposed: { service: service.name, ...timeView(slot, turn) }, guidance: attached };
-    },
-});
-
-export type Withdrawn = { withdrawn: true; guidance: string };
-export type AskedToCancel = {
-    proposed_cancellation: { reference: string; service: string };
-    guidance: string;
-};
-
-export const cancelBooking = defineTool({
-    name: 'cancel_booking',
-    description:
-        'Asks the customer to say YES to cancelling a booking. With booking null it withdraws the open proposal instead, when they say no to it.',
-    parameters: z.strictObject({ booking: z.string().nullable().describe('reference') }),
-
-    async run(args, turn): Promise<AskedToCancel | Withdrawn | ToolFailure> {
-        if (args.booking === null) {
-            const open = liveProposal(turn);
-            if (!open)
-                return failure(
-                    'no_open_proposal',
-                    'There is nothing to withdraw. Ask which booking to cancel.',
-                );
-            turn.staged.decline(open.id);
-            return {
-                withdrawn: true,
-                guidance: 'Nothing was booked or changed. Ask what would suit better.',
-            };
-        }
-        const booking = findBooking(args.booking, turn.context);
-        if (isFailure(booking)) return booking;
-        const { reference, service_name: service, instructor_name: instructor } = booking;
-        const { starts_at, ends_at, price_minor, currency } = booking;
-        const facts = { service, instructor, starts_at, ends_at, price_minor, currency, reference };
-        proposeChange(turn, 'cancel', booking, booking, { occasion: 'propose_cancellation', facts });
-        turn.draft = { booking_id: booking.id };
-        return { proposed_cancellation: { reference, service }, guidance: attached };
-    },
-});
-
-const notOfferedAnyMore = failure(
-    'unknown_service',
-    'That service is not offered any more. Hand over to a person.',
-);
-
-type Asked = { date: string; time: string; instructor: string | null };
-
-async function freeSlot(asked: Asked, service: Service, turn: Turn): Promise<FreeSlot | ToolFailure> {
+/** The wished slot if it is free, else why not. */
+export async function freeSlot(asked: Asked, service: Service, turn: Turn): Promise<FreeSlot | ToolFailure> {
     const refused = checkWhen(asked, service, turn);
     if (refused) return refused;
     const instructor = asked.instructor ? findInstructor(asked.instructor, turn.context, service) : undefined;
@@ -158,29 +82,13 @@ async function freeSlot(asked: Asked, service: Service, turn: Turn): Promise<Fre
     );
 }
 
-function slotFacts(service: Service, slot: FreeSlot) {
+export function slotFacts(service: Service, slot: FreeSlot) {
     const { starts_at, ends_at, price_minor, currency, instructor_name: instructor } = slot;
     return { service: service.name, instructor, starts_at, ends_at, price_minor, currency };
 }
 
-/** A change of a booking keeps its people, name and price: only the time is new. */
-function proposeChange(
-    turn: Turn,
-    kind: 'reschedule' | 'cancel',
-    booking: BookingView,
-    when: { instructor_id: string; starts_at: string },
-    spoken: Spoken,
-) {
-    const { id: booking_id, service_id } = booking;
-    const { instructor_id, starts_at } = when;
-    const id = turn.newId();
-    turn.staged.propose(
-        { id, kind, service_id, instructor_id, starts_at, booking_id, participants: 1 },
-        spoken,
-    );
-}
-
-function noteDown(turn: Turn, service: Service, slot: FreeSlot, more: Partial<Turn['draft']>) {
+/** Keeps what was proposed, so that a change of mind starts from there. */
+export function noteDown(turn: Turn, service: Service, slot: FreeSlot, more: Partial<Turn['draft']>) {
     turn.draft = {
         service_id: service.id,
         date: slot.local_date,

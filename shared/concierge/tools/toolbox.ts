@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Turn } from '../turn-state.ts';
+import { cancelBooking, rescheduleBooking } from './changing.ts';
 import { confirmBooking } from './consent.ts';
 import { getServiceInfo, listBookings } from './information.ts';
 import { handOff, rememberCustomer } from './people.ts';
-import { cancelBooking, proposeBooking, rescheduleBooking } from './proposing.ts';
+import { proposeBooking } from './proposing.ts';
 import { findTimes } from './times.ts';
 import { failure, type Tool } from './tool.ts';
 

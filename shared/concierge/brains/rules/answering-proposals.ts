@@ -1,8 +1,8 @@
 import type { OpenProposal } from '../../../desk/turn-types.ts';
 import { houseErrors } from '../../../errors.ts';
 import type { Draft } from '../../draft.ts';
+import { cancelBooking } from '../../tools/changing.ts';
 import { confirmBooking, remindOfProposal } from '../../tools/consent.ts';
-import { cancelBooking } from '../../tools/proposing.ts';
 import { isFailure } from '../../tools/tool.ts';
 import { liveProposal } from '../../turn-state.ts';
 import { continueBooking } from './booking.ts';
@@ -96,7 +96,13 @@ async function answerOld(scene: Scene, said: 'yes' | 'no'): Promise<string> {
     );
     if (before) return paragraphs(phrases.alreadyAnswered, await listMine(scene));
     if (said === 'no') return phrases.declined.book;
-    return offerAgain(scene, turn.draft, phrases.expired);
+    return offerAgain(scene, lastDraft(scene), phrases.expired);
+}
+
+/** What was on the table last: the desk still tells of an open proposal that has run out. */
+function lastDraft(scene: Scene): Draft {
+    const { draft, context } = scene.turn;
+    return context.proposal && !draft.service_id ? draftOf(context.proposal, scene) : draft;
 }
 
 /** A typed yes when nothing is open: the question has expired, or there was none. */
@@ -107,7 +113,7 @@ export async function answerExpired(scene: Scene): Promise<string | undefined> {
     const content = asked?.content;
     const wasAsked = content?.type === 'buttons' && content.buttons.some(({ id }) => id.startsWith('yes:'));
     const isYes = reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
-    return wasAsked && isYes ? offerAgain(scene, turn.draft, phrases.expired) : undefined;
+    return wasAsked && isYes ? offerAgain(scene, lastDraft(scene), phrases.expired) : undefined;
 }
 
 /** What the proposal was about, as something to look for again. */

@@ -1,22 +1,23 @@
 import type { Service } from '../../../desk/turn-types.ts';
-import { addDays, wallTime } from '../../../zoned-time.ts';
-import type { Question } from '../../draft.ts';
+import { addDays, shiftTime, wallTime } from '../../../zoned-time.ts';
+import type { Draft, Question } from '../../draft.ts';
 import { withoutWhen } from '../../draft.ts';
 import { replyWords } from '../../reply.ts';
+import { rescheduleBooking } from '../../tools/changing.ts';
 import { instructorName } from '../../tools/lookup.ts';
-import { proposeBooking, rescheduleBooking } from '../../tools/proposing.ts';
+import { proposeBooking } from '../../tools/proposing.ts';
 import { findTimes, type TimesFound } from '../../tools/times.ts';
 import { isFailure, type ToolFailure } from '../../tools/tool.ts';
 import { liveProposal } from '../../turn-state.ts';
 import { collect } from './collecting.ts';
-import { dayWords, openBookings, type Scene, say, spokenWhen, timeWords } from './scene.ts';
+import { dayWords, openBookings, type Scene, say, spokenWhen, timeWords, wallOf } from './scene.ts';
 
 /**
  * The way to a booking, new or moved: asks for what is missing and for nothing else, offers free times, and puts
  * the one that is meant before the customer. `lead` stands in front of whatever is said.
  */
 export async function continueBooking(scene: Scene, lead = ''): Promise<string> {
-    const { turn, reading, phrases } = scene;
+    const { turn, reading, phrases, lexicon } = scene;
     turn.draft = collect(scene);
     const { draft } = turn;
     const { unclear } = reading.when;
@@ -32,7 +33,8 @@ export async function continueBooking(scene: Scene, lead = ''): Promise<string> 
         turn.draft = withoutWhen(draft);
         return ask(scene, 'day', lead, phrases.inThePast);
     }
-    const wishes = draft.date ?? draft.any ?? (reading.intents.has('availability') || undefined);
+    if (lexicon.otherDay.test(reading.text) && !reading.when.date) turn.draft = withoutWhen(draft);
+    const wishes = turn.draft.date ?? turn.draft.any ?? (reading.intents.has('availability') || undefined);
     if (!wishes) return ask(scene, 'day', lead, whichDay(scene, service));
     return say(lead, await searchAndPropose(scene, service));
 }
@@ -73,8 +75,10 @@ async function searchAndPropose(scene: Scene, service: Service): Promise<string>
     const lead = able ? '' : phrases.doesNotGive(instructorName(wished ?? '', turn.context), service.name);
 
     const more = reading.intents.has('more') && !reading.when.time;
-    if (more) turn.draft = { ...turn.draft, time: undefined };
+    if (more) turn.draft = { ...turn.draft, ...otherThanOffered(scene) };
     const { draft } = turn;
+    const moved = await moveAtOnce(scene);
+    if (moved !== undefined) return say(lead, moved);
     const found = await findTimes.run(
         {
             service: service.id,
@@ -99,12 +103,36 @@ async function searchAndPropose(scene: Scene, service: Service): Promise<string>
     return say(lead, above(found, scene));
 }
 
+/** A move to one day and hour needs no search when that is free; undefined when it is not. */
+async function moveAtOnce(scene: Scene): Promise<string | undefined> {
+    const { turn, phrases } = scene;
+    const { booking_id, date, time, until, instructor_id } = turn.draft;
+    if (!booking_id || !date || !time || until) return undefined;
+    const result = await rescheduleBooking.run(
+        { booking: booking_id, date, time, instructor: instructor_id ?? null },
+        turn,
+    );
+    return isFailure(result) ? undefined : phrases.isFree(spokenWhen(date, time, turn));
+}
+
+/** "Something else", "later", "earlier": what the times offered so far leave open. */
+function otherThanOffered({ turn, reading, lexicon }: Scene): Partial<Draft> {
+    const { part, earliest, latest } = reading.when;
+    const open = { time: undefined, part, earliest, latest };
+    const offered = turn.context.offers.map(({ starts_at }) => wallOf(starts_at, turn).time).sort();
+    const [first, last] = [offered[0], offered.at(-1)];
+    if (last && lexicon.later.test(reading.text)) return { ...open, earliest: shiftTime(last, 1) };
+    if (first && lexicon.earlier.test(reading.text)) return { ...open, latest: shiftTime(first, -1) };
+    return open;
+}
+
 /** What stands above the offered times. */
-function above(found: TimesFound, { turn, phrases, toldGone }: Scene): string {
+function above(found: TimesFound, scene: Scene): string {
+    const { turn, phrases, toldGone } = scene;
     const { date, until, time, part, instructor_id } = turn.draft;
     const stretch = date && until ? phrases.stretch(dayWords(date, turn), dayWords(until, turn)) : undefined;
     const day = stretch ?? (date && phrases.on(dayWords(date, turn)));
-    const around = say(day, part && replyWords(turn.language).part[part]);
+    const around = say(day, part && replyWords(turn.language).part[part], hoursAround(scene));
     if (date && time && found.asked_time_free === false && !until) {
         const asked = spokenWhen(date, time, turn);
         const instructor = instructor_id && instructorName(instructor_id, turn.context);
@@ -115,7 +143,24 @@ function above(found: TimesFound, { turn, phrases, toldGone }: Scene): string {
         return say(toldGone ? '' : refused, phrases.nearest);
     }
     if (!day) return phrases.nextTimes;
-    return found.nearest_only ? say(phrases.nothingThen(around), phrases.nearest) : phrases.timesOn(around);
+    if (!found.nearest_only) return phrases.timesOn(around);
+    const { reading, lexicon } = scene;
+    const later = reading.intents.has('more') && lexicon.later.test(reading.text);
+    const earlier = reading.intents.has('more') && lexicon.earlier.test(reading.text);
+    const none = later
+        ? phrases.nothingLater(day)
+        : earlier
+          ? phrases.nothingEarlier(day)
+          : phrases.nothingThen(around);
+    return say(none, phrases.nearest);
+}
+
+/** "after 14:00", where the customer has said so. */
+function hoursAround({ turn, reading, phrases }: Scene): string {
+    const { date, earliest, latest } = turn.draft;
+    if (!date || reading.intents.has('more')) return '';
+    const spoken = (time: string | undefined) => time && timeWords(date, time, turn);
+    return phrases.window(spoken(earliest), spoken(latest));
 }
 
 /** Puts one time before the customer, as a new booking or as the move that is under way. */

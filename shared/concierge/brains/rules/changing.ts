@@ -1,5 +1,5 @@
 import type { BookingView } from '../../../desk/turn-types.ts';
-import { cancelBooking } from '../../tools/proposing.ts';
+import { cancelBooking } from '../../tools/changing.ts';
 import { isFailure } from '../../tools/tool.ts';
 import { continueBooking } from './booking.ts';
 import { bookingsMeant } from './reading.ts';

@@ -12,7 +12,8 @@ export function readConsent(text: string, kind: OpenProposal['kind'], lexicon: L
     const without = (from: string, pattern: RegExp) => from.replace(pattern, ' ');
     const noYes = without(text, lexicon.yes);
     const noEcho = without(noYes, lexicon.echo[kind]);
-    const noNo = without(noEcho, lexicon.no);
+    const keeps = kind === 'book' ? noEcho : without(noEcho, lexicon.keep);
+    const noNo = without(keeps, lexicon.no);
     const left = without(noNo, lexicon.polite).replace(/[\p{P}\p{S}\p{M}\p{Cf}\s]+/gu, '');
     if (left !== '' || text.includes('?')) return 'more';
     if (noNo !== noEcho) return 'no';

@@ -32,7 +32,7 @@ const steps: readonly Step[] = [
     somethingOffered,
     aQuestion,
     answerExpired,
-    aRefusal,
+    aPlainAnswer,
     aWish,
     somethingUnreadable,
     smallTalk,
@@ -190,14 +190,23 @@ async function backToTheirQuestion(scene: Scene): Promise<string> {
     }
 }
 
-/** A plain no to what was offered or asked. */
-async function aRefusal({ turn, reading, lexicon, phrases }: Scene) {
-    const all = reading.texts.map((text) => readConsent(text, 'book', lexicon));
-    const off = reading.texts.some((text) => lexicon.callOff.test(text));
-    if (!off && (!all.includes('no') || all.includes('more'))) return undefined;
-    if (!turn.draft.service_id && turn.context.offers.length === 0) return undefined;
+/** A plain no to what was offered or asked; a plain yes or no to nothing ends the conversation kindly. */
+async function aPlainAnswer({ turn, reading, lexicon, phrases }: Scene) {
+    const { draft, context } = turn;
+    const all = reading.texts.map((text) =>
+        readConsent(text, draft.booking_id ? 'reschedule' : 'book', lexicon),
+    );
+    if (all.length === 0 || all.includes('more')) return undefined;
+    const off = all.includes('no') || reading.texts.some((text) => lexicon.callOff.test(text));
+    const idle = !draft.asked && !draft.service_id && context.offers.length === 0;
+    if (idle && (off || all.includes('yes'))) return phrases.anyTime;
+    if (idle || !off) return undefined;
     turn.staged.decline();
-    turn.draft = { service_id: turn.draft.service_id, asked: 'day' };
+    turn.draft = {};
+    if (draft.booking_id) return phrases.declined.reschedule;
+    // Said a second time it is a farewell, not a wish for another time.
+    if (draft.asked === 'day' && context.offers.length === 0) return phrases.anyTime;
+    turn.draft = { service_id: draft.service_id, asked: 'day' };
     return phrases.declined.book;
 }
 

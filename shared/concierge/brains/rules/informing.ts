@@ -1,8 +1,9 @@
 import { bookingWords as formatterWords } from '../../../booking-text.ts';
+import type { Service } from '../../../desk/turn-types.ts';
 import { shortDayText, timeText, zoneText } from '../../../when-text.ts';
 import { getServiceInfo, listBookings, type ServiceInfo } from '../../tools/information.ts';
 import { isFailure } from '../../tools/tool.ts';
-import { placeOf } from '../../turn-state.ts';
+import { liveProposal, placeOf } from '../../turn-state.ts';
 import { openBookings, paragraphs, type Scene } from './scene.ts';
 
 /** Answers questions about prices, hours, services and the meeting point; undefined when none was asked. */
@@ -11,8 +12,7 @@ export async function inform(scene: Scene): Promise<string | undefined> {
     const { intents } = reading;
     const asks = (['prices', 'services', 'hours', 'where'] as const).filter((intent) => intents.has(intent));
     if (asks.length === 0) return undefined;
-    // "What do you charge for the two of them": named services are told, otherwise all.
-    const named = reading.services.length > 0 ? reading.services : turn.context.services;
+    const named = reading.services.length > 0 ? reading.services : servicesAtHand(scene);
     const answers = await Promise.all(named.map(({ id }) => getServiceInfo.run({ service: id }, turn)));
     const infos = answers.filter((info): info is ServiceInfo => !isFailure(info));
     const words = formatterWords(turn.language);
@@ -27,6 +27,14 @@ export async function inform(scene: Scene): Promise<string | undefined> {
         where: () => phrases.meetingPoint(turn.context.business.meeting_point),
     };
     return paragraphs(...asks.map((intent) => told[intent]()));
+}
+
+/** "What does it cost?" means what is being booked; otherwise everything is meant. */
+function servicesAtHand({ turn, reading }: Scene): Service[] {
+    const { services } = turn.context;
+    const id = liveProposal(turn)?.service_id ?? (turn.draft.asked ? turn.draft.service_id : undefined);
+    const one = services.find((service) => service.id === id);
+    return one && !reading.intents.has('services') ? [one] : services;
 }
 
 /** The customer's upcoming bookings, a line each. */

@@ -17,12 +17,12 @@ export const english: Lexicon = {
             /\b(?:availab\w*|free|(?:time )?slots?|when (?:can|could|do|are|is)|what times?|which (?:days?|times?)|have (?:time|space|room))\b/i,
         more: /\b(?:(?:any(?:thing)?|something|some|the|see|show|have|got|what) (?:other|else|more|different|later|earlier)|(?:other|more|another|different|later|earlier) (?:times?|slots?|options?|days?|dates?|ones?)|none of (?:these|those|them)|neither|not (?:these|those)|something else|anything else|else|later|earlier|more)\b/i,
         reschedule: new RegExp(
-            `\\b(?:reschedul\\w*|postpone\\w*|(?:move|change|shift|switch|push|swap)(?: (?:it|that|this|my|our|the|to)\\b|\\b.*\\b${thing}\\b|\\b.*\\b(?:time|day|date)\\b)|(?:another|different) (?:time|day|date) for my)`,
+            `\\b(?:reschedul\\w*|postpone\\w*|move|(?:change|shift|switch|push|swap)(?: (?:it|that|this|my|our|the|to)\\b|\\b.*\\b${thing}\\b|\\b.*\\b(?:time|day|date)\\b)|(?:another|different) (?:time|day|date) for my)`,
             'i',
         ),
         cancel: /\b(?:cancel\w*|call (?:it |this |that )?off|(?:can(?:'?t|not)|can not|won'?t|will not|unable to) (?:be able to )?(?:make|come|attend|be there)|delete (?:my|the|our))\b/i,
         list: new RegExp(
-            `\\b(?:what|which|when|where|show|list|check|see|do|did|have|are|is|remind)\\b.*\\b(?:(?:my|our|upcoming) (?:next |upcoming )?${thing}|${thing} (?:do|have|did) (?:i|we)|(?:i|we)(?:'ve| have)? (?:already )?book(?:ed)?|booked|(?:i|we) have (?:a |any )?${thing})|^\\W*(?:my|our) ${thing}\\W*$`,
+            `\\b(?:what|which|when|where|show|list|check|see|do|did|have|are|is|remind)\\b.*\\b(?:(?:my|our|upcoming) (?:next |upcoming )?${thing}|${thing} (?:do|have|did) (?:i|we)|(?:i|we)(?:'ve| have)? (?:already )?book(?:ed)?|booked (?:by|for) (?:me|us)|(?:i|we) have (?:a |any )?${thing})|^\\W*(?:my|our) ${thing}\\W*$`,
             'i',
         ),
         hours: /\b(?:opening (?:hours|times)|(?:your|the|business|office) hours|hours|(?:are|r) (?:you|u) (?:open|closed)|(?:do|does|when|what time).*\b(?:open|close|start|finish)|open (?:on|at|today|tomorrow)|closed on)\b/i,
@@ -39,7 +39,7 @@ export const english: Lexicon = {
         help: /^\W*(?:help|info|information|menu|options)\W*$|\b(?:how (?:does|do) (?:this|it) work|what can (?:you|i) do)\b/i,
     },
     daytimeGreeting: /\bgood (?:morning|afternoon|evening|day|night)\b/gi,
-    yes: /\b(?:yes+|yep+|yeah+|yup|ya|yea|aye|y|ok+|okay|okey|oki|k|sure|of course|certainly|absolutely|definitely|perfect|great|excellent|wonderful|awesome|(?:that |it )?(?:sounds|looks|is|all) (?:good|great|fine|perfect)|(?:that|this|it)(?:'s| is) (?:good|great|fine|ok|okay|perfect)|fine|(?:that |it )?works|go ahead|go for it|do it|confirm(?:ed)?|agreed?|correct|deal|all ?right|let'?s (?:do|go|book)(?: it)?|please do|book it|i'?ll take it|take it)\b|[👍👌✅✔💯🆗☑]/giu,
+    yes: /\b(?:why not|yes+|yep+|yeah+|yup|ya|yea|aye|y|ok+|okay|okey|oki|k|sure|of course|certainly|absolutely|definitely|perfect|great|excellent|wonderful|awesome|(?:that |it )?(?:sounds|looks|is|all) (?:good|great|fine|perfect)|(?:that|this|it)(?:'s| is) (?:good|great|fine|ok|okay|perfect)|fine|(?:that |it )?works|go ahead|go for it|do it|confirm(?:ed)?|agreed?|correct|deal|all ?right|let'?s (?:do|go|book)(?: it)?|please do|book it|i'?ll take it|take it)\b|[👍👌✅✔💯🆗☑]/giu,
     no: /\b(?:no+|nope|nah|n|not|don'?t|never ?mind|forget (?:it|about it)|stop|wrong|leave it)\b|[👎❌🚫]/giu,
     polite: /\b(?:please|pls|plz|thanks?|thank you|thx|very|much|so|a lot|many|indeed|then|that|that's|thats|this|it|its|it's|is|for me|for us|with me|we|i|me|us|my|the|one|to|do|would|like|will|you|can|just|oh|ah|um+|well|and|really|super|cool|nice|good|hi|hello|hey|now|yet|want|wish|need|anymore|any ?more|time|one|dear|sir|madam|team|all)\b/gi,
     echo: {
@@ -47,6 +47,7 @@ export const english: Lexicon = {
         reschedule: new RegExp(`\\b(?:move|change|reschedule|(?:the |my )?${thing})\\b`, 'gi'),
         cancel: new RegExp(`\\b(?:cancel|delete|(?:the |my )?${thing})\\b`, 'gi'),
     },
+    keep: /\b(?:keep|leave)(?: (?:it|that|this|my|the))?\b/gi,
     callOff: /^\W*(?:please )?(?:cancel|stop|abort|quit|exit)(?: (?:it|that|this|please))*\W*$/i,
     people: /\b(?:(?:we are|we're|we will be|we'll be|there (?:are|will be)|party of|group of) (?<group>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:am|pm|:|o'?clock|hours?|min|days?|weeks?))|(?<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:people|persons?|adults?|kids?|children|child|guests?|pax|of us|participants?|skiers?|students?|beginners?|friends?)\b)/gi,
     companion:
@@ -76,5 +77,9 @@ export const english: Lexicon = {
         /\b(?:fifth|5th)\b|^\W*(?:number |option |#)?5\W*$/i,
     ],
     last: /\b(?:the )?(?:last|latest) (?:one|option|slot|time)\b|^\W*(?:the )?last\W*$/i,
-    fromTo: /\bfrom\b.{1,40}?\bto\b(?=.*\S)/i,
+    later: /\blater\b/i,
+    earlier: /\bearlier\b|\bsooner\b/i,
+    otherDay: /\b(?:an?other|different) (?:day|date)\b/i,
+    beforeNewTime:
+        /^[\s\S]*\b(?:move|change|shift|switch|push|swap|reschedul\w*|postpone\w*|from)\b[\s\S]*?\b(?:to|until|for)\b(?=[\s\S]*\S)/i,
 };

@@ -32,6 +32,8 @@ export type Lexicon = {
     polite: RegExp;
     /** Repeats what was asked ("yes, cancel it"): counts only beside a yes. */
     echo: Record<OpenProposal['kind'], RegExp>;
+    /** Leaves a booking as it is: a no to moving or cancelling it. */
+    keep: RegExp;
     /** Takes back an open proposal, alone or with a pronoun. */
     callOff: RegExp;
     /** People counted: group `count` is a number or a word of `numbers`. */
@@ -49,6 +51,10 @@ export type Lexicon = {
     /** The first, second, ... or last of what was offered. */
     ordinals: readonly RegExp[];
     last: RegExp;
-    /** Where "from A to B" says what is moved and where to. */
-    fromTo: RegExp;
+    /** Of what was offered: rather later, earlier, or on another day. */
+    later: RegExp;
+    earlier: RegExp;
+    otherDay: RegExp;
+    /** All that stands before the new time in "move my lesson tomorrow to Friday". */
+    beforeNewTime: RegExp;
 };

@@ -39,7 +39,7 @@ export const english: Phrases = {
         cancel: 'Which of your bookings would you like to cancel?',
     },
     moveOrCancel: 'Would you like to move it or to cancel it?',
-    askOtherTime: 'Which day or time would suit you better?',
+    anyTime: 'All right. Write to me whenever you like.',
     dayUnclear: (days) => `Just to be sure: do you mean ${either(days)}?`,
     timeUnclear: (times) => `Just to be sure: do you mean ${either(times)}?`,
     inThePast: 'That time is already over. Which day and time would you like instead?',
@@ -53,6 +53,16 @@ export const english: Phrases = {
             : `Sorry, ${time} on ${day} is already taken or not available.`,
     outsideHours: ({ day, time }) => `Sorry, ${time} on ${day} is outside our hours.`,
     nothingThen: (day) => `Sorry, I have nothing free ${day}.`,
+    nothingLater: (day) => `Sorry, I have nothing later ${day}.`,
+    nothingEarlier: (day) => `Sorry, I have nothing earlier ${day}.`,
+    window: (earliest, latest) =>
+        earliest && latest
+            ? `between ${earliest} and ${latest}`
+            : earliest
+              ? `after ${earliest}`
+              : latest
+                ? `before ${latest}`
+                : '',
     nearest: 'The nearest free times are:',
     nothingAtAll: 'Sorry, I cannot find a free time around then. Which other day would suit you?',
     timesOn: (day) => `I have these free times ${day}:`,

@@ -22,7 +22,7 @@ export type Phrases = {
     askNewTime: (booking: string) => string;
     askWhichBooking: Record<'move' | 'cancel', string>;
     moveOrCancel: string;
-    askOtherTime: string;
+    anyTime: string;
     dayUnclear: (days: string[]) => string;
     timeUnclear: (times: string[]) => string;
     inThePast: string;
@@ -32,6 +32,9 @@ export type Phrases = {
     notFree: (when: SpokenWhen) => string;
     outsideHours: (when: SpokenWhen) => string;
     nothingThen: (day: string) => string;
+    nothingLater: (day: string) => string;
+    nothingEarlier: (day: string) => string;
+    window: (earliest: string | undefined, latest: string | undefined) => string;
     nearest: string;
     nothingAtAll: string;
     timesOn: (day: string) => string;

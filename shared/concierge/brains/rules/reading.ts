@@ -74,7 +74,10 @@ function whenIn(texts: string[], moving: boolean, turn: Turn, lexicon: Lexicon):
     let merged: When = { rest: '' };
     for (const text of texts) {
         const clear = text.replace(lexicon.daytimeGreeting, ' ');
-        const said = readWhen(moving ? clear.replace(lexicon.fromTo, ' ') : clear, options, turn.language);
+        const cut = moving ? clear.replace(lexicon.beforeNewTime, ' ') : clear;
+        // What is left of "move it to 11" is a bare number that can only be a time.
+        const expecting = cut === clear ? options.expecting : (options.expecting ?? 'time');
+        const said = readWhen(cut, { ...options, expecting }, turn.language);
         const { rest, ...when } = said;
         rests.push(rest);
         if (when.date) {

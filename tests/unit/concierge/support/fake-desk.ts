@@ -263,7 +263,8 @@ export class FakeDesk implements ConciergeDesk {
         if (open) open.status = 'superseded';
         this.#dropHolds();
         if (proposal.kind !== 'cancel') {
-            this.#hold(proposal.instructor_id, proposal.starts_at, service.duration_min, 30, proposal.id);
+            const holder = { proposalId: proposal.id, moving: proposal.booking_id };
+            this.#hold(proposal.instructor_id, proposal.starts_at, service.duration_min, 30, holder);
         }
         this.state.proposals.push({
             ...proposal,
@@ -348,10 +349,16 @@ export class FakeDesk implements ConciergeDesk {
         return this.base.services.find((given) => given.duration_min * minute === length)?.id ?? '';
     }
 
-    #hold(instructorId: string, startsAt: string, durationMin: number, holdMin: number, proposalId?: string) {
+    #hold(
+        instructorId: string,
+        startsAt: string,
+        durationMin: number,
+        holdMin: number,
+        { proposalId, moving }: { proposalId?: string; moving?: string | undefined } = {},
+    ) {
         const from = Date.parse(startsAt);
         const to = from + durationMin * minute;
-        if (this.#isTaken(instructorId, from, to)) throw new Refusal('D0003');
+        if (this.#isTaken(instructorId, from, to, moving)) throw new Refusal('D0003');
         const expires_at = this.now + holdMin * minute;
         const claim: Claim = { instructor_id: instructorId, from, to, ours: true, expires_at };
         this.state.claims.push(proposalId ? { ...claim, proposal_id: proposalId } : claim);
