@@ -25,7 +25,8 @@ export function judgeHealth(report: HealthReport, now: Date): Health {
     if ((queue.oldest_due_ms ?? 0) > overdueMs) down.push('queue');
     if (!doorbell.configured) down.push('doorbell');
     const sweptAt = sweep.last_run_at ? Date.parse(sweep.last_run_at) : 0;
-    if (!sweep.scheduled || now.getTime() - sweptAt > sweepSilentMs) down.push('sweep');
+    const silentMs = sweep.silent_ms ?? now.getTime() - sweptAt;
+    if (!sweep.scheduled || silentMs > sweepSilentMs) down.push('sweep');
     const active = report.channels.filter((channel) => channel.active);
     return {
         status: down.length > 0 ? 'down' : 'ok',

@@ -17,7 +17,12 @@ const healthReport = z.object({
         awake_workers: count,
         last_error: z.string().nullish(),
     }),
-    sweep: z.object({ scheduled: z.boolean(), last_run_at: z.iso.datetime({ offset: true }).nullable() }),
+    sweep: z.object({
+        scheduled: z.boolean(),
+        last_run_at: z.iso.datetime({ offset: true }).nullable(),
+        /** Since the last run, or since the database started when that was later. */
+        silent_ms: z.number().nullish(),
+    }),
     channels: z.array(
         z.object({ kind: z.string(), account: z.string(), active: z.boolean(), has_token: z.boolean() }),
     ),

@@ -150,7 +150,8 @@ const newProposal = z.object({
     instructor_id: id,
     starts_at: instant,
     booking_id: id.optional(),
-    participants: z.number().int().positive(),
+    /** Left out when a booking is moved or cancelled: it keeps its own. */
+    participants: z.number().int().positive().optional(),
     customer_name: z.string().optional(),
     notes: z.string().optional(),
 });

@@ -43,6 +43,12 @@ describe('the health of the desk', () => {
         expect(judgeHealth({ ...good, ...part }, now)).toMatchObject({ status: 'down', down: [name] });
     });
 
+    it('gives a desk that has just started time for its first sweep', () => {
+        const sweep = { scheduled: true, last_run_at: '2026-11-19T20:00:00+00:00', silent_ms: 3000 };
+        expect(judgeHealth({ ...good, sweep }, now).status).toBe('ok');
+        expect(judgeHealth({ ...good, sweep: { ...sweep, silent_ms: 61_000 } }, now).down).toEqual(['sweep']);
+    });
+
     it('is fine with an empty queue and a bell that failed once', () => {
         const report = {
             ...good,
