@@ -6,6 +6,8 @@ import type { Turn } from './turn-state.ts';
 export type SlotWish = {
     service: Service;
     instructorId?: string | undefined;
+    /** The booking that is to move: it does not stand in its own way. */
+    bookingId?: string | undefined;
     first?: string | undefined;
     last?: string | undefined;
     time?: string | undefined;
@@ -66,18 +68,18 @@ const sameWish = (a: SlotWish, b: SlotWish) => JSON.stringify(a) === JSON.string
 
 /** The wished time with somebody else, where the wished instructor is not free. */
 async function withAnother(wish: SlotWish, first: string, last: string, turn: Turn): Promise<FreeSlot[]> {
-    const { service, time, instructorId } = wish;
+    const { service, time, instructorId, bookingId } = wish;
     if (!instructorId || !time || first !== last) return [];
-    const slot = await findSlot({ service, date: first, time }, turn);
+    const slot = await findSlot({ service, bookingId, date: first, time }, turn);
     return slot ? [slot] : [];
 }
 
 /** The one slot at this day and time, fresh from the desk; undefined when it is not free. */
 export async function findSlot(
-    wish: { service: Service; date: string; time: string; instructorId?: string | undefined },
+    wish: Pick<SlotWish, 'service' | 'instructorId' | 'bookingId'> & { date: string; time: string },
     turn: Turn,
 ): Promise<FreeSlot | undefined> {
-    const { service, date, time, instructorId } = wish;
+    const { service, date, time, instructorId, bookingId } = wish;
     const fits = (slot: FreeSlot) =>
         slot.local_date === date &&
         localTime(slot) === time &&
@@ -86,7 +88,13 @@ export async function findSlot(
             : service.instructor_ids.includes(slot.instructor_id));
     const known = turn.found.find(fits);
     if (known) return known;
-    const slots = await ask({ service, instructorId, limit: wholeDay }, date, date, wholeDay, turn);
+    const slots = await ask(
+        { service, instructorId, bookingId, limit: wholeDay },
+        date,
+        date,
+        wholeDay,
+        turn,
+    );
     return slots.find(fits);
 }
 
@@ -172,6 +180,7 @@ async function ask(
         conversationId: conversation.id,
         limit,
         ...(wish.instructorId ? { instructorId: wish.instructorId } : {}),
+        ...(wish.bookingId ? { bookingId: wish.bookingId } : {}),
         ...(wish.part ? { partOfDay: wish.part } : {}),
     });
     return slots.toSorted(inTime);

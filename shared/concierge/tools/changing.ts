@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import type { BookingView, FreeSlot, Service } from '../../desk/turn-types.ts';
-import { instantAt, isDate, isTime } from '../../zoned-time.ts';
-import { isWithinHours } from '../opening-hours.ts';
+import type { BookingView } from '../../desk/turn-types.ts';
 import type { Spoken } from '../staged.ts';
 import { liveProposal, type Turn } from '../turn-state.ts';
 import { findBooking, findService } from './lookup.ts';
-import { type Asked, detailsFollow, freeSlot, noteDown, type Proposed, slotFacts } from './proposing.ts';
+import { detailsFollow, freeSlot, noteDown, type Proposed, slotFacts } from './proposing.ts';
 import { dateArgument, timeArgument, timeView } from './times.ts';
 import { defineTool, failure, isFailure, type ToolFailure } from './tool.ts';
 
@@ -24,14 +22,15 @@ export const rescheduleBooking = defineTool({
         if (isFailure(booking)) return booking;
         const service = findService(booking.service_id, turn.context);
         if (isFailure(service)) return notOfferedAnyMore;
+        const { date, time, instructor } = args;
+        const moved = { date, time, bookingId: booking.id };
         const same = await freeSlot(
-            { ...args, instructor: args.instructor ?? booking.instructor_id },
+            { ...moved, instructor: instructor ?? booking.instructor_id },
             service,
             turn,
         );
-        const shifted = isFailure(same) ? overItself(booking, args, service, turn) : undefined;
-        const other = isFailure(same) && !args.instructor ? await freeSlot(args, service, turn) : same;
-        const slot = shifted ?? other;
+        const slot =
+            isFailure(same) && !instructor ? await freeSlot({ ...moved, instructor }, service, turn) : same;
         if (isFailure(slot)) return slot;
         const facts = {
             ...slotFacts(service, slot),
@@ -88,44 +87,6 @@ const notOfferedAnyMore = failure(
     'That service is not offered any more. Hand over to a person.',
 );
 
-/**
- * A move by less than the booking's own length: its time looks taken because the booking itself takes it. The desk
- * knows better when the turn commits; once it has refused, nothing is supposed any more.
- */
-function overItself(
-    booking: BookingView,
-    { date, time }: Asked,
-    service: Service,
-    turn: Turn,
-): FreeSlot | undefined {
-    const { weekly_hours, business } = turn.context;
-    const { instructor_id, instructor_name, currency } = booking;
-    const hours = weekly_hours.filter((given) => given.instructor_id === instructor_id);
-    if (
-        !isDate(date) ||
-        !isTime(time) ||
-        turn.hint?.result === 'slot_taken' ||
-        turn.hint?.result === 'refused'
-    ) {
-        return undefined;
-    }
-    const starts = instantAt(date, time, business.time_zone);
-    const ends = new Date(starts.getTime() + service.duration_min * 60_000);
-    const [from, to] = [new Date(booking.starts_at), new Date(booking.ends_at)];
-    const overlaps = starts < to && from < ends && starts.getTime() !== from.getTime() && starts > turn.at;
-    if (!overlaps || !isWithinHours(date, time, service.duration_min, hours)) return undefined;
-    return {
-        instructor_id,
-        instructor_name,
-        starts_at: starts.toISOString(),
-        ends_at: ends.toISOString(),
-        local_date: date,
-        local_time: time,
-        price_minor: booking.price_minor,
-        currency,
-    };
-}
-
 /** A change of a booking keeps its people, name and price: only the time is new. */
 function proposeChange(
     turn: Turn,
@@ -137,8 +98,5 @@ function proposeChange(
     const { id: booking_id, service_id } = booking;
     const { instructor_id, starts_at } = when;
     const id = turn.newId();
-    turn.staged.propose(
-        { id, kind, service_id, instructor_id, starts_at, booking_id, participants: 1 },
-        spoken,
-    );
+    turn.staged.propose({ id, kind, service_id, instructor_id, starts_at, booking_id }, spoken);
 }

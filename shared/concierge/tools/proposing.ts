@@ -67,7 +67,13 @@ export const proposeBooking = defineTool({
     },
 });
 
-export type Asked = { date: string; time: string; instructor: string | null };
+type Asked = {
+    date: string;
+    time: string;
+    instructor: string | null;
+    /** The booking that is to move: it does not stand in its own way. */
+    bookingId?: string;
+};
 
 /** The wished slot if it is free, else why not. */
 export async function freeSlot(asked: Asked, service: Service, turn: Turn): Promise<FreeSlot | ToolFailure> {
@@ -75,8 +81,8 @@ export async function freeSlot(asked: Asked, service: Service, turn: Turn): Prom
     if (refused) return refused;
     const instructor = asked.instructor ? findInstructor(asked.instructor, turn.context, service) : undefined;
     if (instructor && isFailure(instructor)) return instructor;
-    const { date, time } = asked;
-    const slot = await findSlot({ service, date, time, instructorId: instructor?.id }, turn);
+    const { date, time, bookingId } = asked;
+    const slot = await findSlot({ service, date, time, bookingId, instructorId: instructor?.id }, turn);
     return (
         slot ?? failure('not_free', 'That time is not free. Call find_times for it and offer what it finds.')
     );

@@ -88,6 +88,7 @@ export const findTimes = defineTool({
             {
                 service,
                 instructorId: instructor?.id,
+                bookingId: movingBooking(service, turn),
                 first: args.date ?? undefined,
                 last: until ?? args.date ?? undefined,
                 time: args.time ?? undefined,
@@ -121,6 +122,12 @@ export const findTimes = defineTool({
 });
 
 type Args = z.output<(typeof findTimes)['parameters']>;
+
+/** The booking under way to another time, if it is of this service. */
+function movingBooking(service: Service, { draft, context }: Turn): string | undefined {
+    const booking = context.upcoming_bookings.find(({ id }) => id === draft.booking_id);
+    return booking?.service_id === service.id ? booking.id : undefined;
+}
 
 function reason({ date, time }: Args, service: Service, { context }: Turn): TimesFound['why'] {
     const open = !date || !time || isWithinHours(date, time, service.duration_min, context.weekly_hours);

@@ -77,8 +77,6 @@ async function searchAndPropose(scene: Scene, service: Service): Promise<string>
     const more = reading.intents.has('more') && !reading.when.time;
     if (more) turn.draft = { ...turn.draft, ...otherThanOffered(scene) };
     const { draft } = turn;
-    const moved = await moveAtOnce(scene);
-    if (moved !== undefined) return say(lead, moved);
     const found = await findTimes.run(
         {
             service: service.id,
@@ -101,18 +99,6 @@ async function searchAndPropose(scene: Scene, service: Service): Promise<string>
     }
     turn.draft = { ...turn.draft, asked: 'time' };
     return say(lead, above(found, scene));
-}
-
-/** A move to one day and hour needs no search when that is free; undefined when it is not. */
-async function moveAtOnce(scene: Scene): Promise<string | undefined> {
-    const { turn, phrases } = scene;
-    const { booking_id, date, time, until, instructor_id } = turn.draft;
-    if (!booking_id || !date || !time || until) return undefined;
-    const result = await rescheduleBooking.run(
-        { booking: booking_id, date, time, instructor: instructor_id ?? null },
-        turn,
-    );
-    return isFailure(result) ? undefined : phrases.isFree(spokenWhen(date, time, turn));
 }
 
 /** "Something else", "later", "earlier": what the times offered so far leave open. */

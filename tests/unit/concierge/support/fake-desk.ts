@@ -170,7 +170,7 @@ export class FakeDesk implements ConciergeDesk {
                     if (query.partOfDay && query.partOfDay !== part) continue;
                     if (start < Math.max(from, this.now + minute) || start >= to || taken.has(start))
                         continue;
-                    if (this.#isTaken(instructor_id, start, end)) continue;
+                    if (this.#isTaken(instructor_id, start, end, query.bookingId)) continue;
                     taken.add(start);
                     const { name } = instructor_id === ben.id ? ben : mia;
                     slots.push({
@@ -335,7 +335,7 @@ export class FakeDesk implements ConciergeDesk {
             starts_at: iso(starts),
             ends_at: iso(starts + (service?.duration_min ?? 60) * minute),
             booking_id: open.booking_id ?? null,
-            participants: open.participants,
+            participants: open.participants ?? 1,
             customer_name: open.customer_name ?? null,
             price_minor: open.price_minor,
             currency: 'CHF',
