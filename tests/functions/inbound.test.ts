@@ -189,6 +189,24 @@ describe('reactions, edits and revokes', () => {
     });
 });
 
+describe('a customer who changes number', () => {
+    it('stays the same customer in the same conversation', async () => {
+        const [before, after] = [newCustomer(), newCustomer()];
+        const first = await received(envelope([text(before, 'Hi')]));
+        const system = {
+            type: 'user_changed_number',
+            wa_id: after.phone,
+            user_id: after.userId,
+            previous_user_id: before.userId,
+        };
+        const timestamp = String(Math.floor(Date.now() / 1000));
+        const news = { from: before.phone, id: newWamid(), timestamp, type: 'system', system };
+        expect(await received(envelope([news]))).toMatchObject({ results: [{ outcome: 'applied' }] });
+        const second = await received(envelope([text(after, 'me again')]));
+        expect(second.conversation_id).toBe(first.conversation_id);
+    });
+});
+
 describe('statuses', () => {
     it('for messages we do not know wait for them instead of getting lost', async () => {
         const id = newWamid();
@@ -202,6 +220,34 @@ describe('statuses', () => {
         expect(receipt.results).toMatchObject([{ outcome: 'waiting' }]);
         const waiting = await sql('select from private.pending_statuses where provider_id = $1', [id]);
         expect(waiting).toHaveLength(1);
+    });
+});
+
+describe('a late status', () => {
+    it('never takes a message back to where it was', async () => {
+        const { conversation_id: conversation } = await received(envelope([text(newCustomer(), 'Hi')]));
+        // As a delivery leaves it, without one: nothing else works on this message.
+        const [row] = await sql<{ id: string }>(
+            `insert into public.messages (business_id, conversation_id, role, content, status)
+             select business_id, id, 'owner', '{"type":"text","text":"Hello"}', 'sending'
+             from public.conversations where id = $1 returning id`,
+            [conversation],
+        );
+        const wamid = newWamid();
+        const post = (status: string) =>
+            received(
+                envelope([], {
+                    messages: undefined,
+                    statuses: [
+                        { id: wamid, status, timestamp: '1795160010', biz_opaque_callback_data: row?.id },
+                    ],
+                }),
+            );
+        for (const status of ['delivered', 'sent', 'read', 'delivered', 'failed']) await post(status);
+        const [message] = await sql('select status, provider_id from public.messages where id = $1', [
+            row?.id,
+        ]);
+        expect(message).toEqual({ status: 'read', provider_id: wamid });
     });
 });
 
