@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSy
 import { promisify } from 'node:util';
 import { type Child, startChild } from './child.ts';
 import { withClient } from './database.ts';
-import { type Engine, emptyDataDir, prepareEngine } from './engine.ts';
+import { type Engine, emptyDataDir, prepareEngine, refugeFor } from './engine.ts';
 import type { Guard } from './guard.ts';
 import { inProject } from './paths.ts';
 import { processCommand, waitForExit } from './process-identity.ts';
@@ -33,15 +33,13 @@ const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '-
 
 /**
  * Boots the embedded Postgres 17 in `<platformDir>/postgres`, making it first when there is none: Supabase's
- * roles, schemas and helper functions, and the stand-in extensions. An orphan of an earlier crash is stopped
- * first. Listens on 127.0.0.1 only.
+ * roles, schemas and helper functions, and the stand-in extensions. Listens on 127.0.0.1 only.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
     const engine = prepareEngine(options.platformDir);
     // Written last, so that a bootstrap that broke off is done again from the start.
     const mark = `${engine.home}/bootstrap`;
     const fresh = !existsSync(mark);
-    await stopOrphan(engine.dataDir);
     if (fresh) {
         await initialise(engine);
     } else if (readFileSync(mark, 'utf8') !== bootstrapHash()) {
@@ -90,6 +88,8 @@ function startServer(engine: Engine, options: PostgresOptions): Promise<Child> {
         port: String(options.port),
         // No socket file: it would need a folder with a short path that two users share.
         unix_socket_directories: '',
+        // Races are run with a connection for each of 200 racers, beside those of the platform.
+        max_connections: '300',
         wal_level: 'logical',
         max_wal_senders: '5',
         max_replication_slots: '5',
@@ -158,8 +158,17 @@ function bootstrapHash(): string {
     return hash.digest('hex');
 }
 
-/** A Postgres that a crash of ours left running on this very data directory is shut down in good order. */
-export async function stopOrphan(dataDir: string): Promise<void> {
+/**
+ * Shuts down, in good order, a Postgres that a crash of ours left running on the data of this platform. The caller
+ * holds the claim on `platformDir`, so nobody is using it.
+ */
+export async function stopOrphan(platformDir: string): Promise<void> {
+    for (const home of [platformDir, refugeFor(platformDir)]) {
+        await stopServerOf(`${home}/postgres`);
+    }
+}
+
+async function stopServerOf(dataDir: string): Promise<void> {
     const pidFile = `${dataDir}/postmaster.pid`;
     const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0;
     if (!pid || !processCommand(pid)?.includes(dataDir)) {
