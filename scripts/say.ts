@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { withEnvFile } from './local/local-env.ts';
 import { inProject } from './local/paths.ts';
 import { readPorts } from './local/ports.ts';
@@ -25,6 +27,28 @@ const options = {
     help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+/** The little that has to be understood of a payload to know whose replies to print. */
+const sendersIn = z.object({
+    entry: z.array(
+        z.object({
+            changes: z.array(
+                z.object({
+                    value: z.object({
+                        messages: z
+                            .array(
+                                z.object({
+                                    from: z.string().optional(),
+                                    from_user_id: z.string().optional(),
+                                }),
+                            )
+                            .default([]),
+                    }),
+                }),
+            ),
+        }),
+    ),
+});
+
 /** A reply may be followed by another; this much silence ends the wait. */
 const silenceMs = 1500;
 
@@ -44,8 +68,9 @@ export default async function main(args: string[]): Promise<void> {
     try {
         const { last_seq: before } = await control.log({ after: Number.MAX_SAFE_INTEGER });
         if (values.payload !== undefined) {
-            await sendPayload(control, values.payload);
-            await printReplies(control, { after: before, waitMs });
+            const senders = await sendPayload(control, values.payload);
+            if (senders.length > 0)
+                await printReplies(control, { after: before, waitMs, customers: senders });
             return;
         }
         const taken =
@@ -53,7 +78,7 @@ export default async function main(args: string[]): Promise<void> {
                 ? await control.sendText(values.from, text, values.name)
                 : await tap(control, values.from, values.choose);
         report(taken);
-        await printReplies(control, { after: before, waitMs, customer: values.from });
+        await printReplies(control, { after: before, waitMs, customers: [values.from] });
     } catch (error) {
         if (!(error instanceof SimulatorsUnreachable)) throw error;
         throw new Error(
@@ -87,8 +112,10 @@ async function tap(control: SimulatorControl, from: string, nth: string): Promis
     return control.send(from, { kind, ...choice, reply_to: last.id });
 }
 
-async function sendPayload(control: SimulatorControl, path: string): Promise<void> {
-    const json = await readFile(path, 'utf8').catch(() => {
+/** Posts the file signed, as it is; returns who may be answered: everybody whose message is in it. */
+async function sendPayload(control: SimulatorControl, path: string): Promise<string[]> {
+    // npm moves to the repository's root; the path was typed where the person stands.
+    const json = await readFile(resolve(process.env.INIT_CWD ?? '.', path), 'utf8').catch(() => {
         throw new Error(`Cannot read ${path}.`);
     });
     let payload: unknown;
@@ -98,8 +125,12 @@ async function sendPayload(control: SimulatorControl, path: string): Promise<voi
         throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : error}`);
     }
     const told = await control.sendRaw(payload);
-    console.log(
-        `The desk answered ${told.http_status ?? 'nothing'}: ${JSON.stringify(told.body ?? told.error)}`,
+    const answer = JSON.stringify(told.body ?? told.error);
+    console.log(`The desk answered ${told.http_status ?? 'nothing'}: ${answer}`);
+    const changes = sendersIn.safeParse(payload).data?.entry.flatMap((entry) => entry.changes) ?? [];
+    const messages = changes.flatMap(({ value }) => value.messages);
+    return messages.flatMap(({ from, from_user_id }) =>
+        [from, from_user_id].filter((id) => id !== undefined),
     );
 }
 
@@ -113,27 +144,33 @@ function report({ http_status: status, body, error }: Told): void {
 /** Prints what the desk sends, as it arrives, until it has said all it has to say. */
 async function printReplies(
     control: SimulatorControl,
-    { after, waitMs, customer }: { after: number; waitMs: number; customer?: string },
+    { after, waitMs, customers }: { after: number; waitMs: number; customers: string[] },
 ): Promise<void> {
     const deadline = Date.now() + waitMs;
+    const addresses = new Set(customers.flatMap((address) => [address, address.replace(/\D/g, '')]));
     const printed = new Set<string>();
+    let quietSince = Date.now();
     let seq = after;
     for (;;) {
-        const left = printed.size > 0 ? silenceMs : deadline - Date.now();
+        const left = printed.size > 0 ? quietSince + silenceMs - Date.now() : deadline - Date.now();
         const types = ['send', 'refused'];
-        const news = await control.log({ after: seq, waitMs: Math.max(0, left), types, customer });
+        const news = await control.log({ after: seq, waitMs: Math.max(0, left), types });
         seq = news.last_seq;
-        for (const entry of news.entries) {
+        const mine = news.entries.filter(({ customer, phone, to }) =>
+            [customer, phone, to].some((address) => addresses.has(String(address))),
+        );
+        for (const entry of mine) {
             if (entry.type === 'refused') {
                 console.log(`WhatsApp refused a message of the desk (${entry.code ?? entry.http_status}).`);
                 continue;
             }
             printed.add(String(entry.id));
-            const chat = await control.chat(String(entry.customer));
+            quietSince = Date.now();
+            const chat = await control.chat(String(entry.customer), String(entry.account));
             const bubble = bubblesOf(chat).find(({ id }) => id === entry.id);
             if (bubble !== undefined) print(bubble);
         }
-        if (news.entries.length === 0 && (printed.size > 0 || Date.now() >= deadline)) break;
+        if (Date.now() >= (printed.size > 0 ? quietSince + silenceMs : deadline)) break;
     }
     if (printed.size === 0) console.log(`No reply within ${waitMs / 1000} s.`);
 }

@@ -152,22 +152,28 @@ function job(it) {
 }
 
 function messages(rows) {
-    const body = rows.map((it) =>
-        h(
-            'tr',
-            {},
-            h('td', { class: 'number' }, String(it.seq)),
-            h('td', {}, roles[it.role] ?? it.role),
+    const body = rows
+        .toReversed()
+        .map((it) =>
             h(
-                'td',
-                { class: 'said' },
-                it.deleted && unseen('Deleted: '),
-                h(it.deleted ? 's' : 'span', {}, wordsOf(it.content)),
-                it.edited && h('span', { class: 'detail' }, ' (edited)'),
+                'tr',
+                {},
+                h('td', { class: 'number' }, String(it.seq)),
+                h('td', {}, roles[it.role] ?? it.role),
+                h(
+                    'td',
+                    { class: 'said' },
+                    it.deleted && unseen('Deleted: '),
+                    h(
+                        it.deleted ? 's' : 'span',
+                        { class: 'words', title: wordsOf(it.content) },
+                        wordsOf(it.content),
+                    ),
+                    it.edited && h('span', { class: 'detail' }, ' (edited)'),
+                ),
+                h('td', {}, chip(it.role === 'user' ? (it.outcome ?? 'queued') : it.status, statusWords(it))),
             ),
-            h('td', {}, chip(it.role === 'user' ? (it.outcome ?? 'queued') : it.status, statusWords(it))),
-        ),
-    );
+        );
     const head = ['No.', 'From', 'Says', 'State'].map((name) => h('th', { scope: 'col' }, name));
     return h(
         'div',
