@@ -57,10 +57,17 @@ export async function says(
     customer.seq = row?.seq ?? Number.NaN;
 }
 
-/** Claims the turn of this customer and leaves the turns of others alone. */
+/** Claims the turn of this customer; those of others are given back as if nobody had looked. */
 export async function turnOf(session: Session, customer: Customer): Promise<Claimed> {
     const turns = await claimTurns(session, randomUUID(), 100);
-    return only(turns.filter((turn) => turn.conversation_id === customer.conversationId));
+    const ours = (turn: Claimed) => turn.conversation_id === customer.conversationId;
+    await session.sql(
+        `update private.jobs
+         set state = 'queued', lease = null, leased_until = null, attempts = attempts - 1
+         where id = any ($1::bigint[])`,
+        [`{${turns.filter((turn) => !ours(turn)).map((turn) => turn.job_id)}}`],
+    );
+    return only(turns.filter(ours));
 }
 
 /** Answers what the customer wrote last with these actions. */
