@@ -52,7 +52,7 @@ type Option = { id: string; title: string; description?: string };
 function withChoices(text: string, attached: Attached, turn: Turn): OutboundContent {
     const words = replyWords(turn.language);
     const { options, button } = optionsOf(attached, words, turn);
-    const fitting = options.filter(({ id }) => id.length <= contentLimits.rowId).slice(0, contentLimits.rows);
+    const fitting = distinct(options).slice(0, contentLimits.rows);
     if (fitting.length === 0) return { type: 'text', text };
     const asButtons =
         fitting.length <= contentLimits.buttons &&
@@ -65,10 +65,22 @@ function withChoices(text: string, attached: Attached, turn: Turn): OutboundCont
         button: button.slice(0, contentLimits.listButton),
         rows: fitting.map(({ id, title, description }) => ({
             id,
-            title: cut(title, contentLimits.rowTitle),
+            title,
             ...(description ? { description: cut(description, contentLimits.rowDescription) } : {}),
         })),
     };
+}
+
+/** Titles as long as a row takes, no two alike: channels refuse twins, and a customer could not tell them apart. */
+function distinct(options: Option[]): Option[] {
+    const seen = new Map<string, number>();
+    return options.map((option) => {
+        const title = cut(option.title, contentLimits.rowTitle);
+        const times = (seen.get(title) ?? 0) + 1;
+        seen.set(title, times);
+        if (times === 1) return { ...option, title };
+        return { ...option, title: `${cut(option.title, contentLimits.rowTitle - 4)} (${times})` };
+    });
 }
 
 function optionsOf(attached: Attached, words: ReplyWords, turn: Turn): { options: Option[]; button: string } {
@@ -113,13 +125,16 @@ function slotOption(slot: FreeSlot, service: Service, words: ReplyWords, turn: T
 }
 
 function serviceOption(service: Service, words: ReplyWords, turn: Turn): Option {
+    const description = words.serviceDescription({
+        duration: bookingWords(turn.language).duration(service.duration_min),
+        price: priceText(service.price_minor, service.currency, placeOf(turn).locale),
+    });
+    // What the title has no room for is told below it.
+    const cutShort = service.name.length > contentLimits.rowTitle;
     return {
         id: serviceChoice(service.id),
         title: service.name,
-        description: words.serviceDescription({
-            duration: bookingWords(turn.language).duration(service.duration_min),
-            price: priceText(service.price_minor, service.currency, placeOf(turn).locale),
-        }),
+        description: cutShort ? `${service.name}: ${description}` : description,
     };
 }
 
