@@ -1,89 +1,21 @@
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createChannels } from '../../shared/channels/channels.ts';
-import { createDesk } from '../../shared/desk/desk.ts';
-import type { ThinkDeps, ThinkInput, TurnContext, TurnResult } from '../../shared/desk/turn-types.ts';
+import type { ThinkDeps } from '../../shared/desk/turn-types.ts';
 import type { ClaimedTurn } from '../../shared/desk/turns.ts';
-import { DeskError } from '../../shared/errors.ts';
-import { createReplyWork } from '../../shared/reply.ts';
-import { accessToken, account, graphUrl, graphVersion, metaError, metaGraph } from '../mocks/meta.ts';
-import { postgrest } from '../mocks/postgrest.ts';
-import { FakeClock, settle } from '../support/fake-clock.ts';
-import { recordingLog } from '../support/log-lines.ts';
+import { metaError } from '../mocks/meta.ts';
+import { settle } from '../support/fake-clock.ts';
 import { ids, turnContextOf } from '../support/turn-context.ts';
+import { answer, bench, job, never, notice } from './reply-bench.ts';
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-const job: ClaimedTurn = {
-    job_id: 7,
-    lease: ids.lease,
-    kind: 'reply',
-    attempt: 1,
-    business_id: ids.business,
-    conversation_id: ids.conversation,
-    payload: {},
-    channel_kind: 'whatsapp',
-    account,
-    access_token: accessToken,
-    recipient: { phone: '+41790000001' },
-    last_inbound_provider_id: 'wamid.IN',
-};
-const never = new AbortController().signal;
-
-const answer: TurnResult = {
-    reply: { type: 'text', text: 'Booked.' },
-    actions: [{ type: 'confirm', proposal_id: ids.proposal }],
-    state: { stage: 'idle', draft: {} },
-    usage: { brain: 'rules', model: null, prompt_version: null },
-};
-const notice = { reply: { type: 'text' as const, text: 'Confirmed.' }, usage: answer.usage };
-
-type Think = (input: ThinkInput, deps: ThinkDeps<string>) => Promise<TurnResult>;
-
-/** A reply worker whose database answers `finish_turn` with the given results, one after the other. */
-function bench(options: { finishes?: unknown[]; context?: Partial<TurnContext>; think?: Think } = {}) {
-    const finishes = [
-        ...(options.finishes ?? [{ result: 'done', message_id: ids.message, booking_ids: [] }]),
-    ];
-    const database = postgrest({
-        get_turn_context: () => turnContextOf(options.context),
-        finish_turn: () => finishes.shift(),
-        finish_notice: { result: 'done', message_id: ids.message },
-        claim_turns: [],
-        renew_lease: true,
-        rest_worker: true,
-        fail_job: { state: 'queued', run_at: null },
-    });
-    const graph = metaGraph();
-    server.use(database.handler, graph.handler);
-    const thoughts: ThinkInput[] = [];
-    const { log, lines } = recordingLog();
-    const clock = new FakeClock();
-    const work = createReplyWork<string>({
-        desk: createDesk(database.client),
-        channels: createChannels({ META_GRAPH_URL: graphUrl, META_GRAPH_VERSION: graphVersion }),
-        brain: 'the brain',
-        think: async (input, deps) => {
-            thoughts.push(input);
-            return options.think ? await options.think(input, deps) : answer;
-        },
-        composeNotice: () => notice,
-        clock,
-        newId: () => ids.proposal,
-        log,
-    });
-    const finished = () =>
-        database.calls.filter(({ name }) => name === 'finish_turn').map(({ args }) => args);
-    return { work, graph, database, thoughts, lines, clock, finished };
-}
-
 describe('a turn', () => {
     it('is thought with what the desk knows and committed as it was thought', async () => {
         let given: ThinkDeps<string> | undefined;
-        const { work, thoughts, finished, lines } = bench({
+        const { work, thoughts, finished, lines } = bench(server, {
             think: async (_input, deps) => {
                 given = deps;
                 return answer;
@@ -112,14 +44,14 @@ describe('a turn', () => {
     });
 
     it('shows the customer that it is read and being answered', async () => {
-        const { work, graph } = bench();
+        const { work, graph } = bench(server);
         await work.handle(job, never);
         await settle();
         expect(graph.reads).toMatchObject([{ message_id: 'wamid.IN', typing_indicator: { type: 'text' } }]);
     });
 
     it('does not wait for that, nor mind when it fails', async () => {
-        const { work, graph, finished, lines } = bench();
+        const { work, graph, finished, lines } = bench(server);
         graph.instead.push(() => metaError(131000, 'down', 500));
         await work.handle(job, never);
         expect(finished()).toHaveLength(1);
@@ -131,7 +63,7 @@ describe('a turn', () => {
         ['there is no message of the customer', { last_inbound_provider_id: null }],
         ['the channel is unknown', { channel_kind: 'pigeon' }],
     ])('shows nothing when %s', async (_why, more) => {
-        const { work, graph, finished } = bench();
+        const { work, graph, finished } = bench(server);
         await work.handle({ ...job, ...more }, never);
         await settle();
         expect([graph.reads.length, finished().length]).toEqual([0, 1]);
@@ -139,7 +71,7 @@ describe('a turn', () => {
 
     it('is not thought at all when a person has the conversation: the desk settles it', async () => {
         const conversation = { ...turnContextOf().conversation, mode: 'human' as const };
-        const { work, thoughts, graph, finished } = bench({
+        const { work, thoughts, graph, finished } = bench(server, {
             context: { conversation },
             finishes: [{ result: 'taken_over' }],
         });
@@ -154,7 +86,7 @@ describe('a turn', () => {
 
 describe('when the world moved meanwhile', () => {
     it('thinks again with what the desk said of the last try', async () => {
-        const { work, thoughts, finished, database } = bench({
+        const { work, thoughts, finished, database } = bench(server, {
             finishes: [
                 { result: 'superseded' },
                 { result: 'refused', action: 0, code: 'D0006', message: 'x' },
@@ -172,7 +104,7 @@ describe('when the world moved meanwhile', () => {
     });
 
     it('apologises honestly and calls a person after three tries in vain', async () => {
-        const { work, thoughts, finished } = bench({
+        const { work, thoughts, finished } = bench(server, {
             finishes: [
                 { result: 'slot_taken', action: 0 },
                 { result: 'slot_taken', action: 0 },
@@ -191,12 +123,12 @@ describe('when the world moved meanwhile', () => {
     });
 
     it('fails the job if not even that can be committed', async () => {
-        const { work } = bench({ finishes: Array(4).fill({ result: 'slot_taken', action: 0 }) });
+        const { work } = bench(server, { finishes: Array(4).fill({ result: 'slot_taken', action: 0 }) });
         await expect(work.handle(job, never)).rejects.toMatchObject({ code: 'unexpected_answer' });
     });
 
     it('stops without a word when a person took over during the thinking', async () => {
-        const { work, thoughts, lines } = bench({ finishes: [{ result: 'taken_over' }] });
+        const { work, thoughts, lines } = bench(server, { finishes: [{ result: 'taken_over' }] });
         await work.handle(job, never);
         expect(thoughts).toHaveLength(1);
         expect(lines).toContainEqual(
@@ -205,80 +137,9 @@ describe('when the world moved meanwhile', () => {
     });
 });
 
-describe('when thinking fails', () => {
-    const stumble: Think = async () => {
-        throw new TypeError('cannot read undefined');
-    };
-
-    it('tries once more later, as one may stumble', async () => {
-        const { work, finished } = bench({ think: stumble });
-        await expect(work.handle(job, never)).rejects.toThrow('cannot read undefined');
-        expect(finished()).toEqual([]);
-    });
-
-    it('apologises at the second try, so that the customer is not left without an answer', async () => {
-        const { work, finished, lines } = bench({ think: stumble });
-        await work.handle({ ...job, attempt: 2 }, never);
-        expect(finished()).toMatchObject([{ p_actions: [{ type: 'hand_off', reason: 'thinking_failed' }] }]);
-        expect(lines).toContainEqual(expect.objectContaining({ event: 'thinking failed', level: 'error' }));
-    });
-
-    it('does not apologise for the database: it comes back', async () => {
-        const { work } = bench({
-            think: async () => {
-                throw new DeskError('database_unreachable', 503, 'away');
-            },
-        });
-        await expect(work.handle({ ...job, attempt: 3 }, never)).rejects.toMatchObject({
-            code: 'database_unreachable',
-        });
-    });
-
-    it('apologises for a database that refuses to answer a question, as that does not pass', async () => {
-        const { work, finished } = bench({
-            think: async () => {
-                throw new DeskError('database_error', 500, 'refused');
-            },
-        });
-        await work.handle({ ...job, attempt: 2 }, never);
-        expect(finished()).toHaveLength(1);
-    });
-
-    it('does not wait for ever, even for somebody who does not listen', async () => {
-        const { work, clock, thoughts } = bench({ think: () => new Promise(() => undefined) });
-        const handled = expect(work.handle(job, never)).rejects.toThrow('took too long');
-        await expect.poll(() => thoughts.length).toBe(1);
-        await clock.pass(45_000);
-        await handled;
-    });
-
-    it('stops at once when the lease is lost, and commits nothing', async () => {
-        const lost = new AbortController();
-        const { work, finished, thoughts } = bench({ think: () => new Promise(() => undefined) });
-        const handled = work.handle(job, lost.signal);
-        const outcome = expect(handled).rejects.toMatchObject({ code: 'lease_lost' });
-        await expect.poll(() => thoughts.length).toBe(1);
-        lost.abort(new DeskError('lease_lost', 409, 'gone'));
-        await outcome;
-        expect(finished()).toEqual([]);
-    });
-
-    it('commits nothing when the lease is lost just as the thought is ready', async () => {
-        const lost = new AbortController();
-        const { work, finished } = bench({
-            think: async () => {
-                lost.abort(new DeskError('lease_lost', 409, 'gone'));
-                return answer;
-            },
-        });
-        await expect(work.handle(job, lost.signal)).rejects.toMatchObject({ code: 'lease_lost' });
-        expect(finished()).toEqual([]);
-    });
-});
-
 describe('a notice', () => {
     it('tells what a person decided, whoever has the conversation', async () => {
-        const { work, database, thoughts, lines } = bench();
+        const { work, database, thoughts, lines } = bench(server);
         await work.handle({ ...job, kind: 'notice' }, never);
         expect(thoughts).toEqual([]);
         expect(database.calls.at(-1)).toMatchObject({
@@ -293,7 +154,7 @@ describe('a notice', () => {
 
 describe('the queue', () => {
     it('is spoken to with the calls of turns', async () => {
-        const { work, database } = bench();
+        const { work, database } = bench(server);
         await work.claim(ids.lease, 4, 60_000);
         await work.renew(job, 60_000);
         await work.rest(ids.lease);
