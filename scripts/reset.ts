@@ -13,8 +13,8 @@ export default async function main(): Promise<void> {
         throw new Error(`FrostDesk is running (process ${pid}); stop it first, then reset.`);
     }
     const folders = [dataDir, refugeFor(dataDir)].filter((folder) => existsSync(folder));
+    await stopOrphan(dataDir);
     for (const folder of folders) {
-        await stopOrphan(`${folder}/postgres`);
         rmSync(folder, { recursive: true, force: true });
     }
     console.log(

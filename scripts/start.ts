@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dataDirectory, functionsEnvironment, withEnvFile } from './local/local-env.ts';
 import { inProject } from './local/paths.ts';
 import { type Platform, startPlatform } from './local/platform.ts';
-import { readPorts, requireFreePorts } from './local/ports.ts';
+import { readPorts } from './local/ports.ts';
 import { stopRequests } from './local/stop-requests.ts';
 import { watchFunctions } from './local/watch-functions.ts';
 import { startVendorSimulators } from './simulators/vendors.ts';
@@ -23,7 +23,6 @@ export default async function main(): Promise<void> {
     const stop = stopRequests();
     const running: { stop(): Promise<void> }[] = [];
     try {
-        await requireFreePorts(ports);
         log('Starting FrostDesk ...');
         const platform = await startPlatform({ ports, dataDir, env, log, signal: stop.signal });
         running.push(platform);

@@ -1,4 +1,5 @@
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, statSync, type WriteStream } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { type Child, startChild } from './child.ts';
 import type { Guard } from './guard.ts';
 import { inProject, projectRoot } from './paths.ts';
@@ -30,7 +31,11 @@ export interface FunctionsRuntime {
 /** Runs the Edge Functions in one real Deno process, and another whenever it ends. */
 export async function startFunctions(options: FunctionsOptions): Promise<FunctionsRuntime> {
     mkdirSync(options.cacheDir, { recursive: true });
-    const logFile = createWriteStream(options.logFile, { flags: 'a' });
+    const logFile = openLog(options.logFile);
+    const entrypoints = options.functions.map(({ name, entrypoint }) => ({
+        name,
+        entrypoint: pathToFileURL(entrypoint).href,
+    }));
     let stopping = false;
     let child: Child | undefined;
     let address: Promise<string>;
@@ -44,11 +49,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
         child = await startChild({
             name: 'Deno',
             command: denoPath(),
-            args: [
-                ...denoArguments,
-                inProject('scripts/local/edge/main.ts'),
-                JSON.stringify(options.functions),
-            ],
+            args: [...denoArguments, inProject('scripts/local/edge/main.ts'), JSON.stringify(entrypoints)],
             env: {
                 ...options.env,
                 DENO_DIR: options.cacheDir,
@@ -103,6 +104,12 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
             logFile.end();
         },
     };
+}
+
+/** Goes on with the log of the last start, unless that has grown too long to be read. */
+function openLog(path: string): WriteStream {
+    const tooLong = existsSync(path) && statSync(path).size > 10_000_000;
+    return createWriteStream(path, { flags: tooLong ? 'w' : 'a' }).on('error', () => {});
 }
 
 const denoArguments = [

@@ -7,7 +7,7 @@ import { startGuard } from './guard.ts';
 import { migrate } from './migrate.ts';
 import { startNetWorker } from './net-worker.ts';
 import { defaultPorts, type Ports, requireFreePorts } from './ports.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres, stopOrphan } from './postgres.ts';
 import { startPostgrest } from './postgrest.ts';
 import { startRealtime } from './realtime/server.ts';
 import { claimDataDir } from './run-lock.ts';
@@ -81,7 +81,9 @@ async function start(
     const ports = { ...defaultPorts, ...options.ports };
     const release = claimDataDir(dataDir);
     stops.push(release);
-    await requireFreePorts({ gateway: ports.gateway, postgres: ports.postgres });
+    // First, for it would hold our port.
+    await stopOrphan(dataDir);
+    await requireFreePorts(ports);
     const config = readSupabaseConfig();
     const keys = await loadSigningKeys(dataDir);
     const guard = startGuard();
@@ -145,6 +147,7 @@ async function start(
         databaseUrl: `postgresql://supabase_auth_admin:postgres@127.0.0.1:${ports.postgres}/postgres`,
         keys,
         url: `${gatewayUrl}/auth/v1`,
+        minimumPasswordLength: config.minimumPasswordLength,
         siteUrl: `http://127.0.0.1:${ports.web}`,
         sendMail: (to, subject, link) => log(`Mail to ${to}: ${subject}: ${link}`),
     });

@@ -13,6 +13,7 @@ export interface FunctionConfig {
 export interface SupabaseConfig {
     schemas: string[];
     maxRows: number;
+    minimumPasswordLength: number;
     functions: FunctionConfig[];
     /** Names of the `[db.vault]` table with the environment variable that each takes its value from. */
     vault: Record<string, string>;
@@ -43,6 +44,7 @@ export function readSupabaseConfig(path = inProject('supabase/config.toml')): Su
     return {
         schemas: (api?.get('schemas') as string[] | undefined) ?? ['public'],
         maxRows: Number(api?.get('max_rows') ?? 1000),
+        minimumPasswordLength: Number(tables.get('auth')?.get('minimum_password_length') ?? 6),
         functions,
         vault,
     };

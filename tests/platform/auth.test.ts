@@ -124,6 +124,12 @@ describe('accounts', () => {
         expect(reused.error).toMatchObject({ code: 'otp_expired' });
     });
 
+    it('keeps people to the password length of config.toml', async () => {
+        const { client } = await someone();
+        const { error } = await client.auth.updateUser({ password: 'sevens7' });
+        expect(error).toMatchObject({ code: 'weak_password', status: 422 });
+    });
+
     it('follows a link of a mail to a page of this machine and to no other', async () => {
         const { email } = await someone();
         const locationFor = async (redirectTo: string) => {

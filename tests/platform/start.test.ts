@@ -53,7 +53,8 @@ const noneAlive = (pids: number[]) =>
 
 const businesses = () => sql('select name from public.businesses', [], databaseUrl);
 
-describe('npm start', () => {
+// Whole starts, several of them, perhaps on a busy machine.
+describe('npm start', { timeout: 90_000 }, () => {
     it('stops every process on SIGTERM, and the next start finds the data', async () => {
         const first = await ready();
         expect(first.script.output()).toContain(`http://127.0.0.1:${env.FROSTDESK_GATEWAY_PORT}`);

@@ -5,7 +5,7 @@ import { handleAdmin } from './admin.ts';
 import { AuthError } from './auth-error.ts';
 import { createLink, isLinkType, spendLink } from './one-time-links.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { findUserByEmail, findUserByPassword, type User, updateUser } from './users.ts';
+import { findUserByEmail, findUserByPassword, type User, type UserChange, updateUser } from './users.ts';
 
 export interface AuthServiceOptions {
     databaseUrl: string;
@@ -14,6 +14,7 @@ export interface AuthServiceOptions {
     url: string;
     /** Where mails point when no allowed redirect was asked for. */
     siteUrl: string;
+    minimumPasswordLength: number;
     /** There is no mail server: the link is handed to whoever runs the platform. */
     sendMail: (to: string, subject: string, link: string) => void;
 }
@@ -83,11 +84,9 @@ async function route(context: AuthContext, request: Request): Promise<Response> 
         case 'PUT /user': {
             const { user } = await signedIn(context, request);
             const { password, data, email } = await readBody(request);
-            return Response.json(
-                await updateUser(context.db, user.id, { password, data, email } as Parameters<
-                    typeof updateUser
-                >[2]),
-            );
+            requireLongEnough(context, password);
+            const change = { password, data, email } as UserChange;
+            return Response.json(await updateUser(context.db, user.id, change));
         }
         case 'POST /logout': {
             const { user, sessionId } = await signedIn(context, request);
@@ -182,6 +181,14 @@ async function followLink(context: AuthContext, url: URL): Promise<Response> {
         fragment.set('error_description', error.message);
     }
     return new Response(null, { status: 303, headers: { location: `${target}#${fragment}` } });
+}
+
+/** Admins may set what they like, as long as it is a password; people keep to config.toml. */
+function requireLongEnough(context: AuthContext, password: unknown): void {
+    const atLeast = context.minimumPasswordLength;
+    if (typeof password === 'string' && password.length < atLeast) {
+        throw new AuthError(422, 'weak_password', `Password should be at least ${atLeast} characters.`);
+    }
 }
 
 /** Mails may lead only to this machine: a session must not be sent to wherever a request asks. */

@@ -42,7 +42,7 @@ for (const { name, entrypoint } of functions) {
 }
 
 async function load(entrypoint: string): Promise<Handler> {
-    const module = await import(`file://${entrypoint}`);
+    const module = await import(entrypoint);
     if (typeof module.default?.fetch !== 'function') {
         throw new Error(`${entrypoint} must export default { fetch }`);
     }
