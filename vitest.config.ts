@@ -44,7 +44,7 @@ export default defineConfig({
         coverage: {
             provider: 'v8',
             include: ['functions/**/*.ts', 'shared/**/*.ts'],
-            exclude: ['shared/database.types.ts'],
+            exclude: ['tests/**', 'shared/database.types.ts'],
             thresholds: { lines: 80, branches: 80 },
             reporter: ['text-summary', 'json-summary'],
         },
