@@ -22,7 +22,9 @@ export type FoundDay = { date: string; until?: string; also?: string };
 export function dayOf(result: ParsedResult, scene: Scene): FoundDay | undefined {
     const { start, end, text } = result;
     const { wall, words } = scene;
-    const first = dayOfComponents(start);
+    // "In 6 months" means that day of the month, though chrono is sure of the month alone.
+    const relative = [...result.tags()].some((tag) => tag.endsWith('relativeDate'));
+    const first = dayOfComponents(start, relative);
     if (first) {
         const last = end && dayOfComponents(end);
         return last && last > first ? { date: first, until: last } : { date: first };
@@ -45,8 +47,8 @@ function monthOf(start: ParsedComponents, today: string): FoundDay | undefined {
     return { date: first.slice(0, 7) === today.slice(0, 7) ? today : first, until: endOfMonth(first) };
 }
 
-function dayOfComponents(parsed: ParsedComponents): string | undefined {
-    if (!parsed.isCertain('day')) return undefined;
+function dayOfComponents(parsed: ParsedComponents, implied = false): string | undefined {
+    if (!parsed.isCertain('day') && !implied) return undefined;
     return dateOf(parsed.get('year') ?? 0, parsed.get('month') ?? 0, parsed.get('day') ?? 0);
 }
 

@@ -217,7 +217,9 @@ async function aWish(scene: Scene) {
     const named = Object.keys(when).some((key) => key !== 'rest');
     const isYes =
         turn.draft.asked && reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
-    const adds = named || services.length > 0 || participants || instructorId || reading.name;
+    // The answer to "this Friday or the next?" may be no more than "the second".
+    const settles = turn.draft.options && lexicon.ordinals.some((ordinal) => ordinal.test(reading.text));
+    const adds = named || settles || services.length > 0 || participants || instructorId || reading.name;
     if (!adds && !isYes && !has(scene, 'book', 'availability', 'more')) return undefined;
     const open = liveProposal(turn);
     if (open && !turn.draft.service_id) turn.draft = { ...turn.draft, service_id: open.service_id };
