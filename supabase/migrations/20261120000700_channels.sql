@@ -40,13 +40,17 @@ comment on column public.channels.updated_at is 'When the row last changed.';
 
 create function private.channel_token(p_secret_id uuid)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select secret.decrypted_secret
-    from vault.decrypted_secrets as secret
-    where secret.id = p_secret_id
+begin
+    return (
+        select secret.decrypted_secret
+        from vault.decrypted_secrets as secret
+        where secret.id = p_secret_id
+    );
+end
 $$;
 
 comment on function private.channel_token(uuid) is 'The token behind a channel''s secret id, or null.';

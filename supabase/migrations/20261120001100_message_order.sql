@@ -3,11 +3,12 @@
 
 create function private.status_rank(p_status text)
 returns integer
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-    select case p_status
+begin
+    return case p_status
         when 'received' then 0
         when 'queued' then 0
         when 'sending' then 1
@@ -18,7 +19,8 @@ as $$
         when 'read' then 6
         when 'played' then 7
         when 'dropped' then 9
-    end
+    end;
+end
 $$;
 
 comment on function private.status_rank(text) is
@@ -26,11 +28,13 @@ comment on function private.status_rank(text) is
 
 create function private.went_out(p_status text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-    select p_status in ('sending', 'accepted', 'sent', 'delivered', 'read', 'played')
+begin
+    return p_status in ('sending', 'accepted', 'sent', 'delivered', 'read', 'played');
+end
 $$;
 
 comment on function private.went_out(text) is

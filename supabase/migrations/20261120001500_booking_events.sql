@@ -39,14 +39,18 @@ comment on column public.booking_events.at is 'When.';
 
 create function private.changed_columns(p_before jsonb, p_after jsonb)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-    select coalesce(jsonb_object_agg(field.key, field.value), '{}')
-    from jsonb_each(p_after) as field
-    where field.value is distinct from p_before -> field.key
-        and field.key not in ('updated_at', 'created_at')
+begin
+    return (
+        select coalesce(jsonb_object_agg(field.key, field.value), '{}')
+        from jsonb_each(p_after) as field
+        where field.value is distinct from p_before -> field.key
+            and field.key not in ('updated_at', 'created_at')
+    );
+end
 $$;
 
 comment on function private.changed_columns(jsonb, jsonb) is

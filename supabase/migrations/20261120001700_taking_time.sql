@@ -26,14 +26,16 @@ comment on function private.lock_instructors(uuid[]) is
 
 create function private.claim_range(p_service public.services, p_starts_at timestamptz, p_ends_at timestamptz)
 returns tstzrange
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-    select tstzrange(
+begin
+    return tstzrange(
         p_starts_at - make_interval(mins => (p_service).buffer_before_min),
         p_ends_at + make_interval(mins => (p_service).buffer_after_min)
-    )
+    );
+end
 $$;
 
 comment on function private.claim_range(public.services, timestamptz, timestamptz) is

@@ -8,10 +8,12 @@ create function private.working_spans(
     p_to timestamptz
 )
 returns table (instructor_id uuid, span tstzrange)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+    return query
     with business as (
         select
             business.time_zone as zone,
@@ -60,7 +62,8 @@ as $$
     select placed.instructor_id, tstzrange(placed.starts_at, placed.ends_at)
     from placed
     -- An hour that the clocks skip can put a start at or after its end: nobody works in it.
-    where placed.starts_at < placed.ends_at
+    where placed.starts_at < placed.ends_at;
+end
 $$;
 
 comment on function private.working_spans(uuid, uuid[], timestamptz, timestamptz) is
@@ -73,10 +76,12 @@ create function private.working_time(
     p_to timestamptz
 )
 returns table (instructor_id uuid, during tstzmultirange)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+    return query
     select
         working.instructor_id,
         range_agg(working.span) - coalesce(
@@ -90,7 +95,8 @@ as $$
             '{}'
         )
     from private.working_spans(p_business_id, p_instructor_ids, p_from, p_to) as working
-    group by working.instructor_id
+    group by working.instructor_id;
+end
 $$;
 
 comment on function private.working_time(uuid, uuid[], timestamptz, timestamptz) is
@@ -103,33 +109,37 @@ create function private.slot_starts(
     p_to timestamptz
 )
 returns table (instructor_id uuid, starts_at timestamptz)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+    v_duration interval := make_interval(mins => p_service.duration_min);
+begin
+    return query
     select distinct working.instructor_id, slot.starts_at
-    from private.working_spans((p_service).business_id, p_instructor_ids, p_from, p_to) as working
+    from private.working_spans(p_service.business_id, p_instructor_ids, p_from, p_to) as working
     cross join lateral (
-        select lower(working.span) + make_interval(mins => step * (p_service).slot_step_min) as starts_at
+        select lower(working.span) + make_interval(mins => step * p_service.slot_step_min) as starts_at
         from generate_series(
             greatest(
                 0,
-                ceil(extract(epoch from p_from - lower(working.span)) / ((p_service).slot_step_min * 60))
+                ceil(extract(epoch from p_from - lower(working.span)) / (p_service.slot_step_min * 60))
             )::integer,
             floor(
                 extract(epoch from least(p_to, upper(working.span)) - lower(working.span))
-                / ((p_service).slot_step_min * 60)
+                / (p_service.slot_step_min * 60)
             )::integer
         ) as step
     ) as slot
-    join private.working_time((p_service).business_id, p_instructor_ids, p_from, p_to) as free
+    join private.working_time(p_service.business_id, p_instructor_ids, p_from, p_to) as free
         on free.instructor_id = working.instructor_id
-        and tstzrange(slot.starts_at, slot.starts_at + make_interval(mins => (p_service).duration_min))
-            <@ free.during
+        and tstzrange(slot.starts_at, slot.starts_at + v_duration) <@ free.during
     where slot.starts_at >= p_from
         and slot.starts_at < p_to
         -- Its very end starts nothing, even where another span goes on from there.
-        and slot.starts_at < upper(working.span)
+        and slot.starts_at < upper(working.span);
+end
 $$;
 
 comment on function private.slot_starts(public.services, uuid[], timestamptz, timestamptz) is

@@ -1,4 +1,4 @@
--- Small questions that looking for times asks: which service, who gives it, which part of the day.
+-- Small questions that looking for times asks: which service, who gives it, is this a window at all.
 
 create function private.service_of(p_business_id uuid, p_service_id uuid)
 returns public.services
@@ -25,53 +25,41 @@ comment on function private.service_of(uuid, uuid) is 'A service of a business; 
 
 create function private.givers(p_service public.services, p_instructor_id uuid, p_conversation_id uuid)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select coalesce(
-        array_agg(instructor.id order by coalesce(before.times, 0) > 0 desc, instructor.name, instructor.id),
-        '{}'
-    )
-    from public.instructor_services as given
-    join public.instructors as instructor
-        on instructor.business_id = given.business_id
-        and instructor.id = given.instructor_id
-    left join (
-        select booking.instructor_id, count(*) as times
-        from public.conversations as conversation
-        join public.bookings as booking
-            on booking.business_id = conversation.business_id
-            and booking.customer_id = conversation.customer_id
-        where conversation.business_id = (p_service).business_id
-            and conversation.id = p_conversation_id
-            and booking.status <> 'cancelled'
-        group by booking.instructor_id
-    ) as before on before.instructor_id = instructor.id
-    where given.business_id = (p_service).business_id
-        and given.service_id = (p_service).id
-        and instructor.active
-        and (p_instructor_id is null or instructor.id = p_instructor_id)
+begin
+    return (
+        select coalesce(
+            array_agg(instructor.id order by coalesce(before.times, 0) > 0 desc, instructor.name, instructor.id),
+            '{}'
+        )
+        from public.instructor_services as given
+        join public.instructors as instructor
+            on instructor.business_id = given.business_id
+            and instructor.id = given.instructor_id
+        left join (
+            select booking.instructor_id, count(*) as times
+            from public.conversations as conversation
+            join public.bookings as booking
+                on booking.business_id = conversation.business_id
+                and booking.customer_id = conversation.customer_id
+            where conversation.business_id = (p_service).business_id
+                and conversation.id = p_conversation_id
+                and booking.status <> 'cancelled'
+            group by booking.instructor_id
+        ) as before on before.instructor_id = instructor.id
+        where given.business_id = (p_service).business_id
+            and given.service_id = (p_service).id
+            and instructor.active
+            and (p_instructor_id is null or instructor.id = p_instructor_id)
+    );
+end
 $$;
 
 comment on function private.givers(public.services, uuid, uuid) is
     'Who gives a service, those first whom the customer of the conversation had before.';
-
-create function private.part_of_day(p_at timestamptz, p_zone text)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$
-    select case
-        when (p_at at time zone p_zone)::time < '12:00' then 'morning'
-        when (p_at at time zone p_zone)::time < '17:00' then 'afternoon'
-        else 'evening'
-    end
-$$;
-
-comment on function private.part_of_day(timestamptz, text) is
-    'morning until noon, afternoon until five, evening after, on the wall clock of the zone.';
 
 create function private.check_window(p_from timestamptz, p_to timestamptz, p_part_of_day text)
 returns void

@@ -10,17 +10,20 @@ create function private.free_starts(
     p_booking_id uuid
 )
 returns table (instructor_id uuid, starts_at timestamptz)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+    v_before interval := make_interval(mins => p_service.buffer_before_min);
+    v_after interval := make_interval(mins => p_service.duration_min + p_service.buffer_after_min);
+begin
+    return query
     with busy as (
         select claim.instructor_id, range_agg(claim.during) as during
         from public.time_claims as claim
         where claim.instructor_id = any (p_instructor_ids)
-            and claim.during && private.claim_range(
-                p_service, p_from, p_to + make_interval(mins => (p_service).duration_min)
-            )
+            and claim.during && tstzrange(p_from - v_before, p_to + v_after)
             and (claim.expires_at is null or claim.expires_at > now())
             and not (claim.kind = 'hold' and claim.conversation_id is not distinct from p_conversation_id)
             and (p_booking_id is null or claim.booking_id is distinct from p_booking_id)
@@ -30,9 +33,8 @@ as $$
     from private.slot_starts(p_service, p_instructor_ids, p_from, p_to) as slot
     left join busy on busy.instructor_id = slot.instructor_id
     where busy.during is null
-        or not busy.during && private.claim_range(
-            p_service, slot.starts_at, slot.starts_at + make_interval(mins => (p_service).duration_min)
-        )
+        or not busy.during && tstzrange(slot.starts_at - v_before, slot.starts_at + v_after);
+end
 $$;
 
 comment on function private.free_starts(public.services, uuid[], timestamptz, timestamptz, uuid, uuid) is
@@ -97,40 +99,41 @@ begin
     v_from := greatest(p_from, p_now + make_interval(mins => v_service.min_notice_min));
     v_to := least(p_to, p_now + make_interval(hours => 24 * v_service.horizon_days));
 
+    if v_from >= v_to then
+        return;
+    end if;
+
     for v_candidate in
-        select
-            ranked.starts_at,
-            ranked.givers
-        from (
+        with free as (
+            select start.instructor_id, start.starts_at, start.starts_at at time zone v_zone as local_at
+            from private.free_starts(v_service, v_givers, v_from, v_to, p_conversation_id, p_booking_id) as start
+        ),
+        start as (
             select
-                spread.starts_at,
-                spread.givers,
-                row_number() over (
-                    partition by spread.day
-                    order by spread.nth_in_part, spread.starts_at
-                ) as nth_in_day
-            from (
-                select
-                    free.starts_at,
-                    (free.starts_at at time zone v_zone)::date as day,
-                    row_number() over (
-                        partition by (free.starts_at at time zone v_zone)::date,
-                            private.part_of_day(free.starts_at, v_zone)
-                        order by free.starts_at
-                    ) as nth_in_part,
-                    array_agg(free.instructor_id order by array_position(v_givers, free.instructor_id)) as givers
-                from private.free_starts(
-                    v_service, v_givers, v_from, v_to, p_conversation_id, p_booking_id
-                ) as free
-                where v_from < v_to
-                    and (
-                        p_part_of_day is null
-                        or private.part_of_day(free.starts_at, v_zone) = p_part_of_day
-                    )
-                group by free.starts_at
-            ) as spread
-        ) as ranked
-        order by ranked.nth_in_day, ranked.starts_at
+                free.starts_at,
+                free.local_at::date as day,
+                case
+                    when free.local_at::time < '12:00' then 'morning'
+                    when free.local_at::time < '17:00' then 'afternoon'
+                    else 'evening'
+                end as part,
+                array_agg(free.instructor_id order by array_position(v_givers, free.instructor_id)) as givers
+            from free
+            group by free.starts_at, free.local_at
+        ),
+        spread as (
+            select
+                start.*,
+                row_number() over (partition by start.day, start.part order by start.starts_at) as nth_in_part
+            from start
+            where p_part_of_day is null
+                or start.part = p_part_of_day
+        )
+        select spread.starts_at, spread.givers
+        from spread
+        order by
+            row_number() over (partition by spread.day order by spread.nth_in_part, spread.starts_at),
+            spread.starts_at
     loop
         exit when cardinality(v_starts) >= v_room;
         v_during := private.claim_range(v_service, v_candidate.starts_at, v_candidate.starts_at + v_duration);

@@ -3,14 +3,16 @@
 
 create function private.drop_holds(p_business_id uuid, p_conversation_id uuid)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
     delete from public.time_claims as claim
     where claim.business_id = p_business_id
         and claim.conversation_id = p_conversation_id
-        and claim.kind = 'hold'
+        and claim.kind = 'hold';
+end
 $$;
 
 comment on function private.drop_holds(uuid, uuid) is 'Gives back everything held for a conversation.';

@@ -3,10 +3,12 @@
 
 create function private.claim_jobs(p_function text, p_limit integer, p_lease_ms integer)
 returns setof private.jobs
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
+    return query
     with waiting as (
         select job.id
         from private.jobs as job
@@ -59,7 +61,8 @@ as $$
         claimed_at = clock_timestamp()
     from taken
     where job.id = taken.id
-    returning job.*
+    returning job.*;
+end
 $$;
 
 comment on function private.claim_jobs(text, integer, integer) is

@@ -37,25 +37,29 @@ comment on function private.stay_awake(uuid, text) is
 
 create function private.has_work(p_function text, p_within interval)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select
-        exists (
-            select
-            from private.jobs as job
-            where job.function = p_function
-                and job.state = 'queued'
-                and job.run_at <= now() + p_within
-        )
-        or exists (
-            select
-            from private.jobs as job
-            where job.function = p_function
-                and job.state = 'running'
-                and job.leased_until <= now() + p_within
-        )
+begin
+    return (
+        select
+            exists (
+                select
+                from private.jobs as job
+                where job.function = p_function
+                    and job.state = 'queued'
+                    and job.run_at <= now() + p_within
+            )
+            or exists (
+                select
+                from private.jobs as job
+                where job.function = p_function
+                    and job.state = 'running'
+                    and job.leased_until <= now() + p_within
+            )
+    );
+end
 $$;
 
 comment on function private.has_work(text, interval) is

@@ -1,54 +1,86 @@
 -- Who wrote. A sender has a user id, a phone number, or both; whichever we know leads to the customer, and
 -- what we did not know is learned.
 
-create function private.sender_addresses(p_sender jsonb)
-returns table (identity_kind text, value text)
-language sql
-immutable
-set search_path = ''
-as $$
-    select address.identity_kind, address.value
-    from (
-        values
-            ('user_id', nullif(p_sender ->> 'user_id', '')),
-            ('phone', nullif(p_sender ->> 'phone', ''))
-    ) as address (identity_kind, value)
-    where address.value is not null
-$$;
-
-comment on function private.sender_addresses(jsonb) is 'The addresses in {user_id?, phone?}, the stronger one first.';
-
 create function private.known_customer(p_business_id uuid, p_channel_kind text, p_sender jsonb)
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select coalesce(
-        (
-            select identity.customer_id
-            from private.sender_addresses(p_sender) as address
-            join public.customer_identities as identity
-                on identity.business_id = p_business_id
-                and identity.channel_kind = p_channel_kind
-                and identity.identity_kind = address.identity_kind
-                and identity.value = address.value
-            order by address.identity_kind = 'user_id' desc
-            limit 1
-        ),
-        (
+declare
+    v_user_id text := nullif(p_sender ->> 'user_id', '');
+    v_phone text := nullif(p_sender ->> 'phone', '');
+    v_customer_id uuid;
+begin
+    -- One look-up by key after the other: each is a single index probe, however many customers there are.
+    if v_user_id is not null then
+        select identity.customer_id
+        into v_customer_id
+        from public.customer_identities as identity
+        where identity.business_id = p_business_id
+            and identity.channel_kind = p_channel_kind
+            and identity.identity_kind = 'user_id'
+            and identity.value = v_user_id;
+    end if;
+    if v_customer_id is null and v_phone is not null then
+        select identity.customer_id
+        into v_customer_id
+        from public.customer_identities as identity
+        where identity.business_id = p_business_id
+            and identity.channel_kind = p_channel_kind
+            and identity.identity_kind = 'phone'
+            and identity.value = v_phone;
+        if not found then
             -- Known from elsewhere: written down by the owner, or met on another channel.
             select customer.id
+            into v_customer_id
             from public.customers as customer
             where customer.business_id = p_business_id
-                and customer.phone = nullif(p_sender ->> 'phone', '')
+                and customer.phone = v_phone
             order by customer.created_at
-            limit 1
-        )
-    )
+            limit 1;
+        end if;
+    end if;
+    return v_customer_id;
+end
 $$;
 
-comment on function private.known_customer(uuid, text, jsonb) is 'The customer behind a sender, or null.';
+comment on function private.known_customer(uuid, text, jsonb) is
+    'The customer behind {user_id?, phone?}, or null; the user id is the stronger of the two.';
+
+create function private.link_address(
+    p_business_id uuid,
+    p_customer_id uuid,
+    p_channel_kind text,
+    p_identity_kind text,
+    p_value text
+)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    -- An address that already leads to somebody else stays with them: merging people is a person's decision.
+    if nullif(p_value, '') is null or exists (
+        select
+        from public.customer_identities as identity
+        where identity.business_id = p_business_id
+            and identity.channel_kind = p_channel_kind
+            and identity.identity_kind = p_identity_kind
+            and identity.value = p_value
+    ) then
+        return false;
+    end if;
+    insert into public.customer_identities (business_id, customer_id, channel_kind, identity_kind, value)
+    values (p_business_id, p_customer_id, p_channel_kind, p_identity_kind, p_value)
+    on conflict do nothing;
+    return found;
+end
+$$;
+
+comment on function private.link_address(uuid, uuid, text, text, text) is
+    'Lets an address lead to a customer; false when it is empty or leads to somebody already.';
 
 create function private.find_or_add_customer(p_business_id uuid, p_channel_kind text, p_sender jsonb)
 returns uuid
@@ -62,7 +94,7 @@ declare
     v_phone text := nullif(p_sender ->> 'phone', '');
 begin
     if v_customer_id is null then
-        if not exists (select from private.sender_addresses(p_sender)) then
+        if v_phone is null and nullif(p_sender ->> 'user_id', '') is null then
             raise exception 'a sender without an address' using errcode = 'D0009';
         end if;
         insert into public.customers (business_id, name, phone)
@@ -80,21 +112,10 @@ begin
                 or (customer.phone is null and v_phone is not null)
             );
     end if;
-
-    -- An address that already leads to somebody else stays with them: merging people is a person's decision.
-    insert into public.customer_identities (business_id, customer_id, channel_kind, identity_kind, value)
-    select p_business_id, v_customer_id, p_channel_kind, address.identity_kind, address.value
-    from private.sender_addresses(p_sender) as address
-    where not exists (
-        select
-        from public.customer_identities as identity
-        where identity.business_id = p_business_id
-            and identity.channel_kind = p_channel_kind
-            and identity.identity_kind = address.identity_kind
-            and identity.value = address.value
-    )
-    on conflict do nothing;
-
+    perform private.link_address(
+        p_business_id, v_customer_id, p_channel_kind, 'user_id', p_sender ->> 'user_id'
+    );
+    perform private.link_address(p_business_id, v_customer_id, p_channel_kind, 'phone', v_phone);
     return v_customer_id;
 end
 $$;

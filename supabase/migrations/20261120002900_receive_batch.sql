@@ -3,16 +3,61 @@
 
 create function private.uuid_or_null(p_text text)
 returns uuid
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-    select case
+begin
+    return case
         when p_text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then p_text::uuid
-    end
+    end;
+end
 $$;
 
 comment on function private.uuid_or_null(text) is 'The uuid that a text spells, or null.';
+
+create function private.known_conversation(p_channel_kind text, p_event jsonb)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_channel public.channels;
+    v_conversation_id uuid;
+begin
+    select *
+    into v_channel
+    from public.channels as channel
+    where channel.kind = p_channel_kind
+        and channel.external_id = p_event ->> 'account';
+
+    if p_event ->> 'kind' = 'status' then
+        select message.conversation_id
+        into v_conversation_id
+        from public.messages as message
+        where message.id = private.uuid_or_null(p_event ->> 'message_id');
+        if not found then
+            select message.conversation_id
+            into v_conversation_id
+            from public.messages as message
+            where message.channel_id = v_channel.id
+                and message.provider_id = p_event ->> 'provider_id';
+        end if;
+    else
+        select conversation.id
+        into v_conversation_id
+        from public.conversations as conversation
+        where conversation.channel_id = v_channel.id
+            and conversation.customer_id
+                = private.known_customer(v_channel.business_id, v_channel.kind, p_event -> 'sender');
+    end if;
+    return v_conversation_id;
+end
+$$;
+
+comment on function private.known_conversation(text, jsonb) is
+    'The conversation that an element of a webhook will write to, or null when it is not there yet.';
 
 create function private.lock_batch(p_channel_kind text, p_events jsonb)
 returns void
@@ -21,65 +66,44 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_key integer;
+    v_event jsonb;
+    v_conversation_id uuid;
+    v_conversation_ids uuid[] := '{}';
+    v_strangers jsonb[] := '{}';
 begin
-    -- First contacts: nothing exists yet that could be locked, so their addresses queue, in one order for all.
-    for v_key in
-        select distinct hashtext(channel.id || address.identity_kind || address.value) & 1023 as key
-        from jsonb_array_elements(p_events) as event
-        join public.channels as channel
-            on channel.kind = p_channel_kind
-            and channel.external_id = event ->> 'account'
-        cross join lateral (
-            select * from private.sender_addresses(event -> 'sender')
-            union all
-            select * from private.sender_addresses(event -> 'new')
-        ) as address
-        where not exists (
-            select
-            from public.customer_identities as identity
-            join public.conversations as conversation
-                on conversation.business_id = identity.business_id
-                and conversation.customer_id = identity.customer_id
-                and conversation.channel_id = channel.id
-            where identity.business_id = channel.business_id
-                and identity.channel_kind = channel.kind
-                and identity.identity_kind = address.identity_kind
-                and identity.value = address.value
-        )
-        order by key
+    for v_event in
+        select * from jsonb_array_elements(p_events)
     loop
-        perform pg_advisory_xact_lock(17, v_key);
+        v_conversation_id := private.known_conversation(p_channel_kind, v_event);
+        if v_conversation_id is not null then
+            v_conversation_ids := v_conversation_ids || v_conversation_id;
+        elsif v_event ->> 'kind' is distinct from 'status' then
+            v_strangers := v_strangers || v_event;
+        end if;
     end loop;
+
+    -- First contacts: there is no row yet that could be locked, so their addresses queue, in one order for all.
+    if v_strangers <> '{}' then
+        perform pg_advisory_xact_lock(17, address.key)
+        from (
+            select distinct
+                hashtext(concat(event ->> 'account', ' ', event -> person ->> field)) & 1023 as key
+            from unnest(v_strangers) as event
+            cross join unnest(array['sender', 'new']) as person
+            cross join unnest(array['user_id', 'phone']) as field
+            where event -> person ->> field <> ''
+            order by key
+        ) as address;
+        foreach v_event in array v_strangers
+        loop
+            v_conversation_ids := v_conversation_ids || private.known_conversation(p_channel_kind, v_event);
+        end loop;
+    end if;
 
     -- Then every conversation that the batch will write to, in one order for all.
     perform
     from public.conversations as conversation
-    where conversation.id in (
-        select known.id
-        from jsonb_array_elements(p_events) as event
-        join public.channels as channel
-            on channel.kind = p_channel_kind
-            and channel.external_id = event ->> 'account'
-        join public.conversations as known
-            on known.channel_id = channel.id
-            and known.customer_id = private.known_customer(channel.business_id, channel.kind, event -> 'sender')
-        union
-        select message.conversation_id
-        from jsonb_array_elements(p_events) as event
-        join public.channels as channel
-            on channel.kind = p_channel_kind
-            and channel.external_id = event ->> 'account'
-        join public.messages as message
-            on message.channel_id = channel.id
-            and message.provider_id = event ->> 'provider_id'
-        union
-        select message.conversation_id
-        from jsonb_array_elements(p_events) as event
-        join public.messages as message
-            on message.id = private.uuid_or_null(event ->> 'message_id')
-        where event ->> 'kind' = 'status'
-    )
+    where conversation.id = any (v_conversation_ids)
     order by conversation.id
     for no key update;
 end

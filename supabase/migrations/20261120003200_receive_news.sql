@@ -63,6 +63,7 @@ declare
         private.known_customer(p_channel.business_id, p_channel.kind, p_event -> 'new')
     );
     v_new_phone text := nullif(p_event -> 'new' ->> 'phone', '');
+    v_is_news boolean;
 begin
     if v_customer_id is null then
         perform private.set_aside(p_channel.kind, 'changes the address of somebody we do not know', p_event);
@@ -85,12 +86,12 @@ begin
             and customer.phone is distinct from v_new_phone;
     end if;
 
-    insert into public.customer_identities (business_id, customer_id, channel_kind, identity_kind, value)
-    select p_channel.business_id, v_customer_id, p_channel.kind, address.identity_kind, address.value
-    from private.sender_addresses(p_event -> 'new') as address
-    on conflict do nothing;
-
-    return jsonb_build_object('outcome', 'applied', 'duplicate', not found);
+    v_is_news := private.link_address(
+        p_channel.business_id, v_customer_id, p_channel.kind, 'user_id', p_event -> 'new' ->> 'user_id'
+    );
+    v_is_news := private.link_address(p_channel.business_id, v_customer_id, p_channel.kind, 'phone', v_new_phone)
+        or v_is_news;
+    return jsonb_build_object('outcome', 'applied', 'duplicate', not v_is_news);
 end
 $$;
 

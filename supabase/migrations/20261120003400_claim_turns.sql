@@ -2,19 +2,23 @@
 
 create function private.recipient(p_business_id uuid, p_customer_id uuid, p_channel_kind text)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select coalesce(jsonb_object_agg(newest.identity_kind, newest.value), '{}')
-    from (
-        select distinct on (identity.identity_kind) identity.identity_kind, identity.value
-        from public.customer_identities as identity
-        where identity.business_id = p_business_id
-            and identity.customer_id = p_customer_id
-            and identity.channel_kind = p_channel_kind
-        order by identity.identity_kind, identity.created_at desc, identity.id
-    ) as newest
+begin
+    return (
+        select coalesce(jsonb_object_agg(newest.identity_kind, newest.value), '{}')
+        from (
+            select distinct on (identity.identity_kind) identity.identity_kind, identity.value
+            from public.customer_identities as identity
+            where identity.business_id = p_business_id
+                and identity.customer_id = p_customer_id
+                and identity.channel_kind = p_channel_kind
+            order by identity.identity_kind, identity.created_at desc, identity.id
+        ) as newest
+    );
+end
 $$;
 
 comment on function private.recipient(uuid, uuid, text) is

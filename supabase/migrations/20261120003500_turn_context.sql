@@ -2,178 +2,194 @@
 
 create function private.context_messages(p_conversation_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    with recent as (
-        -- The last ten, and further back as long as something there waits for an answer.
-        select message.seq, message.role, message.content - 'previous' as content, message.created_at
-        from public.messages as message
-        where message.conversation_id = p_conversation_id
-            and message.deleted_at is null
-            and message.status <> 'dropped'
-            and message.seq >= least(
-                (
-                    select min(unanswered.seq)
-                    from public.messages as unanswered
-                    where unanswered.conversation_id = p_conversation_id
-                        and unanswered.role = 'user'
-                        and unanswered.outcome is null
-                ),
-                (
-                    select min(last_ten.seq)
-                    from (
-                        select said.seq
-                        from public.messages as said
-                        where said.conversation_id = p_conversation_id
-                            and said.deleted_at is null
-                            and said.status <> 'dropped'
-                        order by said.seq desc
-                        limit 10
-                    ) as last_ten
+begin
+    return (
+        with recent as (
+            -- The last ten, and further back as long as something there waits for an answer.
+            select message.seq, message.role, message.content - 'previous' as content, message.created_at
+            from public.messages as message
+            where message.conversation_id = p_conversation_id
+                and message.deleted_at is null
+                and message.status <> 'dropped'
+                and message.seq >= least(
+                    (
+                        select min(unanswered.seq)
+                        from public.messages as unanswered
+                        where unanswered.conversation_id = p_conversation_id
+                            and unanswered.role = 'user'
+                            and unanswered.outcome is null
+                    ),
+                    (
+                        select min(last_ten.seq)
+                        from (
+                            select said.seq
+                            from public.messages as said
+                            where said.conversation_id = p_conversation_id
+                                and said.deleted_at is null
+                                and said.status <> 'dropped'
+                            order by said.seq desc
+                            limit 10
+                        ) as last_ten
+                    )
                 )
-            )
-        order by message.seq desc
-        limit 50
-    )
-    select coalesce(
-        jsonb_agg(
-            jsonb_build_object('seq', seq, 'role', role, 'content', content, 'at', created_at)
-            order by seq
-        ),
-        '[]'
-    )
-    from recent
+            order by message.seq desc
+            limit 50
+        )
+        select coalesce(
+            jsonb_agg(
+                jsonb_build_object('seq', seq, 'role', role, 'content', content, 'at', created_at)
+                order by seq
+            ),
+            '[]'
+        )
+        from recent
+    );
+end
 $$;
 
 comment on function private.context_messages(uuid) is 'The end of a conversation, oldest first.';
 
 create function private.context_catalogue(p_business_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select jsonb_build_object(
-        'services', (
-            select coalesce(
-                jsonb_agg(
-                    jsonb_build_object(
-                        'id', service.id,
-                        'name', service.name,
-                        'description', service.description,
-                        'aliases', service.aliases,
-                        'duration_min', service.duration_min,
-                        'price_minor', service.price_minor,
-                        'currency', service.currency,
-                        'auto_confirm', service.auto_confirm,
-                        'horizon_days', service.horizon_days,
-                        'instructor_ids', (
-                            select coalesce(jsonb_agg(instructor.id order by instructor.name, instructor.id), '[]')
-                            from public.instructor_services as given
-                            join public.instructors as instructor
-                                on instructor.business_id = given.business_id
-                                and instructor.id = given.instructor_id
-                            where given.business_id = p_business_id
-                                and given.service_id = service.id
-                                and instructor.active
+begin
+    return (
+        select jsonb_build_object(
+            'services', (
+                select coalesce(
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'id', service.id,
+                            'name', service.name,
+                            'description', service.description,
+                            'aliases', service.aliases,
+                            'duration_min', service.duration_min,
+                            'price_minor', service.price_minor,
+                            'currency', service.currency,
+                            'auto_confirm', service.auto_confirm,
+                            'horizon_days', service.horizon_days,
+                            'instructor_ids', (
+                                select coalesce(jsonb_agg(instructor.id order by instructor.name, instructor.id), '[]')
+                                from public.instructor_services as given
+                                join public.instructors as instructor
+                                    on instructor.business_id = given.business_id
+                                    and instructor.id = given.instructor_id
+                                where given.business_id = p_business_id
+                                    and given.service_id = service.id
+                                    and instructor.active
+                            )
                         )
-                    )
-                    order by service.position, service.name
-                ),
-                '[]'
+                        order by service.position, service.name
+                    ),
+                    '[]'
+                )
+                from public.services as service
+                where service.business_id = p_business_id
+                    and service.active
+            ),
+            'instructors', (
+                select coalesce(
+                    jsonb_agg(jsonb_build_object('id', instructor.id, 'name', instructor.name) order by instructor.name),
+                    '[]'
+                )
+                from public.instructors as instructor
+                where instructor.business_id = p_business_id
+                    and instructor.active
+            ),
+            'weekly_hours', (
+                select coalesce(
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'instructor_id', weekly.instructor_id,
+                            'weekday', weekly.weekday,
+                            'starts', to_char(weekly.starts, 'HH24:MI'),
+                            'ends', to_char(weekly.ends, 'HH24:MI')
+                        )
+                        order by weekly.weekday, weekly.starts, weekly.instructor_id
+                    ),
+                    '[]'
+                )
+                from public.weekly_hours as weekly
+                where weekly.business_id = p_business_id
             )
-            from public.services as service
-            where service.business_id = p_business_id
-                and service.active
-        ),
-        'instructors', (
-            select coalesce(
-                jsonb_agg(jsonb_build_object('id', instructor.id, 'name', instructor.name) order by instructor.name),
-                '[]'
-            )
-            from public.instructors as instructor
-            where instructor.business_id = p_business_id
-                and instructor.active
-        ),
-        'weekly_hours', (
-            select coalesce(
-                jsonb_agg(
-                    jsonb_build_object(
-                        'instructor_id', weekly.instructor_id,
-                        'weekday', weekly.weekday,
-                        'starts', to_char(weekly.starts, 'HH24:MI'),
-                        'ends', to_char(weekly.ends, 'HH24:MI')
-                    )
-                    order by weekly.weekday, weekly.starts, weekly.instructor_id
-                ),
-                '[]'
-            )
-            from public.weekly_hours as weekly
-            where weekly.business_id = p_business_id
         )
-    )
+    );
+end
 $$;
 
 comment on function private.context_catalogue(uuid) is 'What a business sells, who gives it, and when they work.';
 
 create function private.context_booking(p_booking public.bookings)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select jsonb_build_object(
-        'id', (p_booking).id,
-        'reference', (p_booking).reference,
-        'service_id', (p_booking).service_id,
-        'service_name', service.name,
-        'instructor_id', (p_booking).instructor_id,
-        'instructor_name', instructor.name,
-        'starts_at', (p_booking).starts_at,
-        'ends_at', (p_booking).ends_at,
-        'status', (p_booking).status,
-        'price_minor', (p_booking).price_minor,
-        'currency', (p_booking).currency
-    )
-    from public.services as service, public.instructors as instructor
-    where service.id = (p_booking).service_id
-        and instructor.id = (p_booking).instructor_id
+begin
+    return (
+        select jsonb_build_object(
+            'id', (p_booking).id,
+            'reference', (p_booking).reference,
+            'service_id', (p_booking).service_id,
+            'service_name', service.name,
+            'instructor_id', (p_booking).instructor_id,
+            'instructor_name', instructor.name,
+            'starts_at', (p_booking).starts_at,
+            'ends_at', (p_booking).ends_at,
+            'status', (p_booking).status,
+            'price_minor', (p_booking).price_minor,
+            'currency', (p_booking).currency
+        )
+        from public.services as service, public.instructors as instructor
+        where service.id = (p_booking).service_id
+            and instructor.id = (p_booking).instructor_id
+    );
+end
 $$;
 
 comment on function private.context_booking(public.bookings) is 'A booking as the concierge sees it.';
 
 create function private.context_proposal(p_conversation_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select jsonb_build_object(
-        'id', proposal.id,
-        'kind', proposal.kind,
-        'service_id', proposal.service_id,
-        'instructor_id', proposal.instructor_id,
-        'starts_at', proposal.starts_at,
-        'ends_at', proposal.ends_at,
-        'booking_id', proposal.booking_id,
-        'participants', proposal.participants,
-        'customer_name', proposal.customer_name,
-        'notes', proposal.notes,
-        'price_minor', proposal.price_minor,
-        'currency', proposal.currency,
-        'expires_at', proposal.expires_at,
-        'went_out', private.went_out(message.status),
-        'seq', message.seq
-    )
-    from public.proposals as proposal
-    join public.messages as message
-        on message.business_id = proposal.business_id
-        and message.id = proposal.message_id
-    where proposal.conversation_id = p_conversation_id
-        and proposal.status = 'open'
-        and proposal.expires_at > now()
+begin
+    return (
+        select jsonb_build_object(
+            'id', proposal.id,
+            'kind', proposal.kind,
+            'service_id', proposal.service_id,
+            'instructor_id', proposal.instructor_id,
+            'starts_at', proposal.starts_at,
+            'ends_at', proposal.ends_at,
+            'booking_id', proposal.booking_id,
+            'participants', proposal.participants,
+            'customer_name', proposal.customer_name,
+            'notes', proposal.notes,
+            'price_minor', proposal.price_minor,
+            'currency', proposal.currency,
+            'expires_at', proposal.expires_at,
+            'went_out', private.went_out(message.status),
+            'seq', message.seq
+        )
+        from public.proposals as proposal
+        join public.messages as message
+            on message.business_id = proposal.business_id
+            and message.id = proposal.message_id
+        where proposal.conversation_id = p_conversation_id
+            and proposal.status = 'open'
+            and proposal.expires_at > now()
+    );
+end
 $$;
 
 comment on function private.context_proposal(uuid) is 'What the customer is being asked to say YES to, or null.';

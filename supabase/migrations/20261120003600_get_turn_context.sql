@@ -2,111 +2,119 @@
 
 create function private.context_event(p_job private.jobs)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select jsonb_build_object(
-        'type', (p_job).payload ->> 'type',
-        'booking', private.context_booking(booking),
-        'note', (p_job).payload ->> 'note'
-    )
-    from public.bookings as booking
-    where (p_job).kind = 'notice'
-        and booking.business_id = (p_job).business_id
-        and booking.id = ((p_job).payload ->> 'booking_id')::uuid
+begin
+    return (
+        select jsonb_build_object(
+            'type', (p_job).payload ->> 'type',
+            'booking', private.context_booking(booking),
+            'note', (p_job).payload ->> 'note'
+        )
+        from public.bookings as booking
+        where (p_job).kind = 'notice'
+            and booking.business_id = (p_job).business_id
+            and booking.id = ((p_job).payload ->> 'booking_id')::uuid
+    );
+end
 $$;
 
 comment on function private.context_event(private.jobs) is 'The news a notice is about; null for a turn.';
 
 create function private.turn_context(p_job private.jobs)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select private.context_catalogue(business.id) || jsonb_build_object(
-        'now', now(),
-        'up_to_seq', conversation.last_seq,
-        'unanswered', (
-            select coalesce(jsonb_agg(message.seq order by message.seq), '[]')
-            from public.messages as message
-            where message.conversation_id = conversation.id
-                and message.role = 'user'
-                and message.outcome is null
-        ),
-        'business', jsonb_build_object(
-            'id', business.id,
-            'name', business.name,
-            'time_zone', business.time_zone,
-            'currency', business.currency,
-            'locale', business.locale,
-            'meeting_point', business.meeting_point,
-            'settings', business.settings
-        ),
-        'channel', jsonb_build_object('id', channel.id, 'kind', channel.kind),
-        'conversation', jsonb_build_object(
-            'id', conversation.id,
-            'mode', conversation.mode,
-            'stage', case when stage.lives then conversation.stage else 'idle' end,
-            'draft', case when stage.lives then conversation.draft else '{}' end,
-            'language', conversation.language
-        ),
-        'customer', jsonb_build_object(
-            'id', customer.id,
-            'name', customer.name,
-            'language', customer.language,
-            'phone', customer.phone,
-            'bookings_before', (
-                select count(*)
+begin
+    return (
+        select private.context_catalogue(business.id) || jsonb_build_object(
+            'now', now(),
+            'up_to_seq', conversation.last_seq,
+            'unanswered', (
+                select coalesce(jsonb_agg(message.seq order by message.seq), '[]')
+                from public.messages as message
+                where message.conversation_id = conversation.id
+                    and message.role = 'user'
+                    and message.outcome is null
+            ),
+            'business', jsonb_build_object(
+                'id', business.id,
+                'name', business.name,
+                'time_zone', business.time_zone,
+                'currency', business.currency,
+                'locale', business.locale,
+                'meeting_point', business.meeting_point,
+                'settings', business.settings
+            ),
+            'channel', jsonb_build_object('id', channel.id, 'kind', channel.kind),
+            'conversation', jsonb_build_object(
+                'id', conversation.id,
+                'mode', conversation.mode,
+                'stage', case when stage.lives then conversation.stage else 'idle' end,
+                'draft', case when stage.lives then conversation.draft else '{}' end,
+                'language', conversation.language
+            ),
+            'customer', jsonb_build_object(
+                'id', customer.id,
+                'name', customer.name,
+                'language', customer.language,
+                'phone', customer.phone,
+                'bookings_before', (
+                    select count(*)
+                    from public.bookings as booking
+                    where booking.business_id = customer.business_id
+                        and booking.customer_id = customer.id
+                        and booking.status <> 'cancelled'
+                )
+            ),
+            'messages', private.context_messages(conversation.id),
+            'offers', (
+                select coalesce(
+                    jsonb_agg(
+                        jsonb_build_object(
+                            'service_id', claim.service_id,
+                            'instructor_id', claim.instructor_id,
+                            'starts_at', claim.starts_at,
+                            'ends_at', claim.ends_at,
+                            'expires_at', claim.expires_at
+                        )
+                        order by claim.starts_at
+                    ),
+                    '[]'
+                )
+                from public.time_claims as claim
+                where claim.business_id = conversation.business_id
+                    and claim.conversation_id = conversation.id
+                    and claim.kind = 'hold'
+                    and claim.proposal_id is null
+                    and claim.expires_at > now()
+            ),
+            'proposal', private.context_proposal(conversation.id),
+            'upcoming_bookings', (
+                select coalesce(jsonb_agg(private.context_booking(booking) order by booking.starts_at), '[]')
                 from public.bookings as booking
                 where booking.business_id = customer.business_id
                     and booking.customer_id = customer.id
                     and booking.status <> 'cancelled'
-            )
-        ),
-        'messages', private.context_messages(conversation.id),
-        'offers', (
-            select coalesce(
-                jsonb_agg(
-                    jsonb_build_object(
-                        'service_id', claim.service_id,
-                        'instructor_id', claim.instructor_id,
-                        'starts_at', claim.starts_at,
-                        'ends_at', claim.ends_at,
-                        'expires_at', claim.expires_at
-                    )
-                    order by claim.starts_at
-                ),
-                '[]'
-            )
-            from public.time_claims as claim
-            where claim.business_id = conversation.business_id
-                and claim.conversation_id = conversation.id
-                and claim.kind = 'hold'
-                and claim.proposal_id is null
-                and claim.expires_at > now()
-        ),
-        'proposal', private.context_proposal(conversation.id),
-        'upcoming_bookings', (
-            select coalesce(jsonb_agg(private.context_booking(booking) order by booking.starts_at), '[]')
-            from public.bookings as booking
-            where booking.business_id = customer.business_id
-                and booking.customer_id = customer.id
-                and booking.status <> 'cancelled'
-                and booking.ends_at > now()
-        ),
-        'event', private.context_event(p_job)
-    )
-    from public.conversations as conversation
-    join public.businesses as business on business.id = conversation.business_id
-    join public.channels as channel on channel.id = conversation.channel_id
-    join public.customers as customer on customer.id = conversation.customer_id
-    cross join lateral (
-        select coalesce(conversation.stage_expires_at > now(), false) as lives
-    ) as stage
-    where conversation.business_id = (p_job).business_id
-        and conversation.id = (p_job).conversation_id
+                    and booking.ends_at > now()
+            ),
+            'event', private.context_event(p_job)
+        )
+        from public.conversations as conversation
+        join public.businesses as business on business.id = conversation.business_id
+        join public.channels as channel on channel.id = conversation.channel_id
+        join public.customers as customer on customer.id = conversation.customer_id
+        cross join lateral (
+            select coalesce(conversation.stage_expires_at > now(), false) as lives
+        ) as stage
+        where conversation.business_id = (p_job).business_id
+            and conversation.id = (p_job).conversation_id
+    );
+end
 $$;
 
 comment on function private.turn_context(private.jobs) is 'Everything the concierge may know in a turn.';

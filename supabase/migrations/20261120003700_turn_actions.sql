@@ -32,14 +32,16 @@ comment on function private.booking_of(public.conversations, uuid) is
 
 create function private.close_proposal(p_conversation public.conversations, p_status text)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
     update public.proposals as proposal
     set status = case when proposal.expires_at <= now() then 'expired' else p_status end
     where proposal.conversation_id = p_conversation.id
-        and proposal.status = 'open'
+        and proposal.status = 'open';
+end
 $$;
 
 comment on function private.close_proposal(public.conversations, text) is 'Closes the open proposal, if there is one.';

@@ -118,32 +118,36 @@ comment on function private.apply_action__confirm(public.conversations, jsonb, i
 
 create function private.apply_action__hand_off(p_conversation public.conversations, p_action jsonb)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
     update public.conversations as conversation
     set
         mode = 'human',
         handoff_reason = left(p_action ->> 'reason', 500),
         handoff_summary = left(p_action ->> 'summary', 2000)
-    where conversation.id = p_conversation.id
+    where conversation.id = p_conversation.id;
+end
 $$;
 
 comment on function private.apply_action__hand_off(public.conversations, jsonb) is 'Hands the conversation to a person.';
 
 create function private.apply_action__remember_customer(p_conversation public.conversations, p_action jsonb)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
     update public.customers as customer
     set
         name = coalesce(nullif(trim(p_action ->> 'name'), ''), customer.name),
         language = coalesce(p_action ->> 'language', customer.language)
     where customer.business_id = p_conversation.business_id
-        and customer.id = p_conversation.customer_id
+        and customer.id = p_conversation.customer_id;
+end
 $$;
 
 comment on function private.apply_action__remember_customer(public.conversations, jsonb) is

@@ -8,10 +8,13 @@ create function private.say(
     p_mode_epoch integer
 )
 returns uuid
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+    v_message_id uuid;
+begin
     insert into public.messages (
         business_id, conversation_id, role, content, mode_epoch, brain, model, prompt_version, usage, job_id
     )
@@ -28,6 +31,9 @@ as $$
         (p_job).id
     )
     returning id
+    into strict v_message_id;
+    return v_message_id;
+end
 $$;
 
 comment on function private.say(uuid, jsonb, jsonb, private.jobs, integer) is

@@ -3,28 +3,32 @@
 
 create function private.instructors_in(p_business_id uuid, p_actions jsonb)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select array_agg(named.instructor_id)
-    from jsonb_array_elements(p_actions) as action
-    cross join lateral (
-        select private.uuid_or_null(slot ->> 'instructor_id') as instructor_id
-        from jsonb_array_elements(
-            case when jsonb_typeof(action -> 'slots') = 'array' then action -> 'slots' else '[]' end
-        ) as slot
-        union all
-        select private.uuid_or_null(action -> 'proposal' ->> 'instructor_id')
-        union all
-        select unnest(array[proposal.instructor_id, booking.instructor_id])
-        from public.proposals as proposal
-        left join public.bookings as booking
-            on booking.business_id = proposal.business_id
-            and booking.id = proposal.booking_id
-        where proposal.business_id = p_business_id
-            and proposal.id = private.uuid_or_null(action ->> 'proposal_id')
-    ) as named
+begin
+    return (
+        select array_agg(named.instructor_id)
+        from jsonb_array_elements(p_actions) as action
+        cross join lateral (
+            select private.uuid_or_null(slot ->> 'instructor_id') as instructor_id
+            from jsonb_array_elements(
+                case when jsonb_typeof(action -> 'slots') = 'array' then action -> 'slots' else '[]' end
+            ) as slot
+            union all
+            select private.uuid_or_null(action -> 'proposal' ->> 'instructor_id')
+            union all
+            select unnest(array[proposal.instructor_id, booking.instructor_id])
+            from public.proposals as proposal
+            left join public.bookings as booking
+                on booking.business_id = proposal.business_id
+                and booking.id = proposal.booking_id
+            where proposal.business_id = p_business_id
+                and proposal.id = private.uuid_or_null(action ->> 'proposal_id')
+        ) as named
+    );
+end
 $$;
 
 comment on function private.instructors_in(uuid, jsonb) is
@@ -32,18 +36,20 @@ comment on function private.instructors_in(uuid, jsonb) is
 
 create function private.turn_is_superseded(p_job private.jobs, p_up_to_seq integer)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select exists (
+begin
+    return exists (
         select
         from public.messages as message
         where message.conversation_id = (p_job).conversation_id
             and message.role = 'user'
             and message.outcome is null
             and (message.seq > p_up_to_seq or message.edited_at > (p_job).claimed_at)
-    )
+    );
+end
 $$;
 
 comment on function private.turn_is_superseded(private.jobs, integer) is

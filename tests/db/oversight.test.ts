@@ -186,8 +186,8 @@ describe('a broadcast', () => {
 describe('the daily broom', () => {
     it('throws away what nobody will ask for again, and nothing else', async () => {
         await db.sql(
-            `insert into cron.job_run_details (jobid, username, command, end_time)
-             values (1, current_user, 'old', now() - interval '3 days'), (1, current_user, 'new', now())`,
+            `insert into cron.job_run_details (runid, jobid, username, command, end_time)
+             values (1, 1, current_user, 'old', now() - interval '3 days'), (2, 1, current_user, 'new', now())`,
         );
         await db.sql(
             `insert into private.pending_statuses (business_id, channel_id, provider_id, status, received_at)

@@ -119,7 +119,7 @@ describe('many at once', () => {
     });
 
     it('confirm at once what each was proposed: every booking is made, none twice', async () => {
-        const customers = [];
+        const customers: { customer: Customer; id: string }[] = [];
         for (const time of ['08:00', '09:00', '10:00', '11:00']) {
             const customer = await newCustomer(db, tenant);
             customers.push({
