@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('a customer on WhatsApp, with the rules', () => {
+describe('a customer on WhatsApp, with the rules', { timeout: 60_000 }, () => {
     it('gets a lesson booked, sees it, moves it and cancels it', async () => {
         const ana = desk.customer('Ana Lima');
         const { booked } = await booksALesson(desk, ana);

@@ -1,6 +1,6 @@
 import { type Bubble, bubblesOf } from '../../scripts/simulators/web/chat-view.ts';
 import type { CustomerMessage } from '../../scripts/simulators/whatsapp/customer-messages.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, patienceMs } from './desk.ts';
 
 type Choice = { id: string; title: string; description?: string };
 
@@ -45,7 +45,7 @@ export class Customer {
     }
 
     /** Waits for what the desk sends next once `doing` has begun. */
-    async hears(doing: () => Promise<unknown>, timeoutMs = 15_000): Promise<Bubble> {
+    async hears(doing: () => Promise<unknown>, timeoutMs = patienceMs): Promise<Bubble> {
         const { last_seq: after } = await this.#desk.control.log({ after: Number.MAX_SAFE_INTEGER });
         await doing();
         const types = ['send'];

@@ -9,6 +9,9 @@ export interface Place {
     simulatorUrl: string;
 }
 
+/** Longer than the lease of a lost worker and the sweep after it: what is slow then is still right. */
+export const patienceMs = 30_000;
+
 const demoBusiness = 'b0000000-0000-4000-8000-000000000001';
 
 type Row = Record<string, unknown>;
@@ -127,7 +130,7 @@ export class Desk {
 export async function eventually<T>(
     what: string,
     ask: () => Promise<T | undefined>,
-    timeoutMs = 15_000,
+    timeoutMs = patienceMs,
 ): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {

@@ -34,7 +34,7 @@ async function answerStatus(conversationId: unknown, wanted: string) {
     });
 }
 
-describe('exactly once', () => {
+describe('exactly once', { timeout: 60_000 }, () => {
     it('changes nothing when the same webhook comes again', async () => {
         const ana = desk.customer();
         const text = { kind: 'text', body: 'How much is a snowboard lesson?' } as const;

@@ -19,7 +19,7 @@ afterEach(() => desk.close());
 const brains = `select distinct brain from public.messages where business_id = $1 and conversation_id = $2 and role = 'assistant'`;
 const conversationOf = (body: unknown): string => (body as { conversation_id: string }).conversation_id;
 
-describe('a customer on WhatsApp, with a model on the OpenAI wire', () => {
+describe('a customer on WhatsApp, with a model on the OpenAI wire', { timeout: 60_000 }, () => {
     it('gets the same lesson booked by the same tools', async () => {
         const ana = desk.customer('Ana Lima');
         const { booked } = await booksALesson(desk, ana);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-describe('a person at the desk', () => {
+describe('a person at the desk', { timeout: 60_000 }, () => {
     it('confirms a booking and then cancels it, and the customer hears of both', async () => {
         const ana = desk.customer('Ana Lima');
         const { booked } = await booksALesson(desk, ana);
