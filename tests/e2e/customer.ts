@@ -1,6 +1,7 @@
 import { type Bubble, bubblesOf } from '../../scripts/simulators/web/chat-view.ts';
 import type { CustomerMessage } from '../../scripts/simulators/whatsapp/customer-messages.ts';
-import { type Desk, patienceMs } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { patienceMs } from './patience.ts';
 
 type Choice = { id: string; title: string; description?: string };
 

@@ -2,15 +2,13 @@ import { randomInt, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { SimulatorControl } from '../../scripts/simulators/control-client.ts';
 import { Customer } from './customer.ts';
+import { eventually } from './patience.ts';
 
 /** Where a desk runs: the shared platform, or one of a test's own. */
 export interface Place {
     adminDatabaseUrl: string;
     simulatorUrl: string;
 }
-
-/** Longer than the lease of a lost worker and the sweep after it: what is slow then is still right. */
-export const patienceMs = 30_000;
 
 const demoBusiness = 'b0000000-0000-4000-8000-000000000001';
 
@@ -123,20 +121,5 @@ export class Desk {
 
     close(): Promise<void> {
         return this.#pool.end();
-    }
-}
-
-/** Asks until the answer is there; no fixed sleeps, a deadline instead. */
-export async function eventually<T>(
-    what: string,
-    ask: () => Promise<T | undefined>,
-    timeoutMs = patienceMs,
-): Promise<T> {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-        const answer = await ask();
-        if (answer !== undefined) return answer;
-        if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs} ms`);
-        await new Promise((resolve) => setTimeout(resolve, 25));
     }
 }

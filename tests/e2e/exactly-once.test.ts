@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Desk, eventually } from './desk.ts';
+import { Desk } from './desk.ts';
+import { eventually } from './patience.ts';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { simulatorApiKey } from '../../scripts/simulators/openai/server.ts';
 import { bookingsOf, booksALesson, untilProposed } from './booking-a-lesson.ts';
-import { Desk, eventually } from './desk.ts';
+import { Desk } from './desk.ts';
 import { type OwnPlatform, startOwnPlatform } from './own-platform.ts';
+import { eventually } from './patience.ts';
 
 let own: OwnPlatform;
 let desk: Desk;

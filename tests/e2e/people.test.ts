@@ -1,7 +1,8 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { bookingsOf, booksALesson } from './booking-a-lesson.ts';
-import { Desk, eventually } from './desk.ts';
+import { Desk } from './desk.ts';
+import { eventually } from './patience.ts';
 
 const platform = inject('platform');
 let desk: Desk;
