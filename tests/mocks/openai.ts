@@ -74,7 +74,8 @@ export type Move =
     | { refuse: string }
     | { failed: string }
     | { incomplete: string }
-    | { http: number; code?: string; headers?: Record<string, string> }
+    /** `bodiless` for an answer that is to be retried: the package first cancels its body, and msw's never ends. */
+    | { http: number; code?: string; headers?: Record<string, string>; bodiless?: true }
     | { raw: unknown }
     | 'disconnect'
     | 'hang';
@@ -160,6 +161,8 @@ export function openAi() {
             status: 'completed',
         });
         if ('http' in move) {
+            if (move.bodiless)
+                return new HttpResponse(null, { status: move.http, headers: move.headers ?? {} });
             return apiError(move.http, move.code ?? null, 'The vendor says no.', move.headers);
         }
         if ('raw' in move) {

@@ -30,6 +30,7 @@ function together(usage: Usage, failed: string, { reason, spent }: BrainFailure)
         ...usage,
         input_tokens: sum('input_tokens'),
         output_tokens: sum('output_tokens'),
+        ...(spent.requests === undefined ? {} : { requests: spent.requests }),
         failed_brain: failed,
         failure: reason,
     };

@@ -32,7 +32,7 @@ export function openAiWire({ apiKey, baseUrl, fetch, requestMs = 20_000 }: OpenA
     return {
         async ask(request, signal) {
             try {
-                // The package sleeps between tries without listening to the signal.
+                // Between two tries the package waits for things that do not listen to the signal.
                 return await Promise.race([client.responses.create(request, { signal }), aborted(signal)]);
             } catch (error) {
                 throw new BrainFailure(reasonOf(error, signal), {}, error);
