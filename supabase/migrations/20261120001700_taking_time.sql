@@ -32,8 +32,8 @@ set search_path = ''
 as $$
 begin
     return tstzrange(
-        p_starts_at - make_interval(mins => (p_service).buffer_before_min),
-        p_ends_at + make_interval(mins => (p_service).buffer_after_min)
+        p_starts_at - make_interval(mins => p_service.buffer_before_min),
+        p_ends_at + make_interval(mins => p_service.buffer_after_min)
     );
 end
 $$;

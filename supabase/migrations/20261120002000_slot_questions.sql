@@ -45,13 +45,13 @@ begin
             join public.bookings as booking
                 on booking.business_id = conversation.business_id
                 and booking.customer_id = conversation.customer_id
-            where conversation.business_id = (p_service).business_id
+            where conversation.business_id = p_service.business_id
                 and conversation.id = p_conversation_id
                 and booking.status <> 'cancelled'
             group by booking.instructor_id
         ) as before on before.instructor_id = instructor.id
-        where given.business_id = (p_service).business_id
-            and given.service_id = (p_service).id
+        where given.business_id = p_service.business_id
+            and given.service_id = p_service.id
             and instructor.active
             and (p_instructor_id is null or instructor.id = p_instructor_id)
     );

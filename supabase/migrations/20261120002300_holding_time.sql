@@ -28,15 +28,15 @@ stable
 set search_path = ''
 as $$
 begin
-    if not (p_service).active
+    if not p_service.active
         or not exists (
             select
             from public.instructor_services as given
             join public.instructors as instructor
                 on instructor.business_id = given.business_id
                 and instructor.id = given.instructor_id
-            where given.business_id = (p_service).business_id
-                and given.service_id = (p_service).id
+            where given.business_id = p_service.business_id
+                and given.service_id = p_service.id
                 and given.instructor_id = p_instructor_id
                 and instructor.active
         )
@@ -44,8 +44,8 @@ begin
         raise exception 'this instructor does not give this service' using errcode = 'D0004';
     end if;
     if p_starts_at is null
-        or p_starts_at < now() + make_interval(mins => (p_service).min_notice_min)
-        or p_starts_at >= now() + make_interval(hours => 24 * (p_service).horizon_days)
+        or p_starts_at < now() + make_interval(mins => p_service.min_notice_min)
+        or p_starts_at >= now() + make_interval(hours => 24 * p_service.horizon_days)
     then
         raise exception 'a time inside the notice or beyond the horizon' using errcode = 'D0004';
     end if;

@@ -24,11 +24,7 @@ begin
     v_run_at := now() + make_interval(
         secs => coalesce(p_retry_after_ms / 1000.0, power(2, v_job.attempts - 1)::numeric)
     );
-    perform
-    from public.conversations as conversation
-    where conversation.business_id = v_job.business_id
-        and conversation.id = v_job.conversation_id
-    for no key update;
+    perform private.lock_conversation(v_job);
 
     -- The messages of a failed turn that already has a successor are the successor's: two waiting turns of a
     -- conversation would answer twice.

@@ -50,10 +50,14 @@ declare
     v_channel public.channels;
 begin
     perform private.stay_awake(p_worker, 'reply');
-    perform private.bury_exhausted_jobs('reply');
+    if private.bury_exhausted_job('reply') then
+        return;
+    end if;
 
     for v_job in
-        select * from private.claim_jobs('reply', p_limit, p_lease_ms)
+        select *
+        from private.claim_jobs('reply', p_limit, p_lease_ms) as job
+        order by job.conversation_id
     loop
         select *
         into strict v_conversation

@@ -9,21 +9,21 @@ as $$
 begin
     return (
         select jsonb_build_object(
-            'id', (p_booking).id,
-            'reference', (p_booking).reference,
-            'service_id', (p_booking).service_id,
+            'id', p_booking.id,
+            'reference', p_booking.reference,
+            'service_id', p_booking.service_id,
             'service_name', service.name,
-            'instructor_id', (p_booking).instructor_id,
+            'instructor_id', p_booking.instructor_id,
             'instructor_name', instructor.name,
-            'starts_at', (p_booking).starts_at,
-            'ends_at', (p_booking).ends_at,
-            'status', (p_booking).status,
-            'price_minor', (p_booking).price_minor,
-            'currency', (p_booking).currency
+            'starts_at', p_booking.starts_at,
+            'ends_at', p_booking.ends_at,
+            'status', p_booking.status,
+            'price_minor', p_booking.price_minor,
+            'currency', p_booking.currency
         )
         from public.services as service, public.instructors as instructor
-        where service.id = (p_booking).service_id
-            and instructor.id = (p_booking).instructor_id
+        where service.id = p_booking.service_id
+            and instructor.id = p_booking.instructor_id
     );
 end
 $$;

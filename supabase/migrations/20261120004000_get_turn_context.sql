@@ -9,14 +9,14 @@ as $$
 begin
     return (
         select jsonb_build_object(
-            'type', (p_job).payload ->> 'type',
+            'type', p_job.payload ->> 'type',
             'booking', private.context_booking(booking),
-            'note', (p_job).payload ->> 'note'
+            'note', p_job.payload ->> 'note'
         )
         from public.bookings as booking
-        where (p_job).kind = 'notice'
-            and booking.business_id = (p_job).business_id
-            and booking.id = ((p_job).payload ->> 'booking_id')::uuid
+        where p_job.kind = 'notice'
+            and booking.business_id = p_job.business_id
+            and booking.id = (p_job.payload ->> 'booking_id')::uuid
     );
 end
 $$;
@@ -111,8 +111,8 @@ begin
         cross join lateral (
             select coalesce(conversation.stage_expires_at > now(), false) as lives
         ) as stage
-        where conversation.business_id = (p_job).business_id
-            and conversation.id = (p_job).conversation_id
+        where conversation.business_id = p_job.business_id
+            and conversation.id = p_job.conversation_id
     );
 end
 $$;

@@ -19,7 +19,7 @@ begin
         business_id, conversation_id, role, content, mode_epoch, brain, model, prompt_version, usage, job_id
     )
     values (
-        (p_job).business_id,
+        p_job.business_id,
         p_conversation_id,
         'assistant',
         p_reply,
@@ -28,7 +28,7 @@ begin
         p_usage ->> 'model',
         p_usage ->> 'prompt_version',
         p_usage - array['brain', 'model', 'prompt_version'],
-        (p_job).id
+        p_job.id
     )
     returning id
     into strict v_message_id;
@@ -60,7 +60,7 @@ begin
         stage_expires_at = case when v_stage <> 'idle' then now() + interval '30 minutes' end,
         draft = coalesce(p_state -> 'draft', '{}'),
         language = coalesce(p_state ->> 'language', conversation.language)
-    where conversation.id = (p_job).conversation_id
+    where conversation.id = p_job.conversation_id
     returning * into strict v_conversation;
 
     update public.messages as message
@@ -71,29 +71,29 @@ begin
             else 'answered'
         end,
         answered_by = p_message_id
-    where message.conversation_id = (p_job).conversation_id
+    where message.conversation_id = p_job.conversation_id
         and message.role = 'user'
         and message.outcome is null
         and (message.seq <= p_up_to_seq or v_conversation.mode <> 'ai');
 
     update public.proposals as proposal
     set message_id = p_message_id
-    where proposal.conversation_id = (p_job).conversation_id
+    where proposal.conversation_id = p_job.conversation_id
         and proposal.status = 'open'
         and proposal.message_id is null;
 
     delete from private.jobs as job
-    where job.id = (p_job).id;
+    where job.id = p_job.id;
 
     -- A turn that was made for messages answered here has nothing left to do.
     delete from private.jobs as job
-    where job.lane = (p_job).lane
+    where job.lane = p_job.lane
         and job.kind = 'reply'
         and job.state = 'queued'
         and not exists (
             select
             from public.messages as message
-            where message.conversation_id = (p_job).conversation_id
+            where message.conversation_id = p_job.conversation_id
                 and message.role = 'user'
                 and message.outcome is null
         );

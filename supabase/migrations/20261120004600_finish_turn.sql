@@ -44,10 +44,10 @@ begin
     return exists (
         select
         from public.messages as message
-        where message.conversation_id = (p_job).conversation_id
+        where message.conversation_id = p_job.conversation_id
             and message.role = 'user'
             and message.outcome is null
-            and (message.seq > p_up_to_seq or message.edited_at > (p_job).claimed_at)
+            and (message.seq > p_up_to_seq or message.edited_at > p_job.claimed_at)
     );
 end
 $$;

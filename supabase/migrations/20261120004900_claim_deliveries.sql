@@ -74,7 +74,9 @@ declare
     v_channel public.channels;
 begin
     perform private.stay_awake(p_worker, 'deliver');
-    perform private.bury_exhausted_jobs('deliver');
+    if private.bury_exhausted_job('deliver') then
+        return;
+    end if;
 
     select array_agg(job order by job.conversation_id)
     into v_jobs

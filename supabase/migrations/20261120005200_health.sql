@@ -32,7 +32,8 @@ as $$
             'configured', (
                 select count(*) = 2
                 from vault.decrypted_secrets as secret
-                where secret.name in ('functions_url', 'bell_token')
+                where (secret.name = 'functions_url' and secret.decrypted_secret ~ '^https?://')
+                    or secret.name = 'bell_token'
             ),
             'awake_workers', (
                 select count(*)
