@@ -86,7 +86,7 @@ export class FakeDesk implements ConciergeDesk {
             customer: this.base.customer,
             stageExpiresAt: 0,
         };
-        for (const given of this.state.bookings) this.#claimFor(given);
+        for (const given of this.state.bookings) if (given.status !== 'cancelled') this.#claimFor(given);
     }
 
     pass(minutes: number) {
