@@ -29,6 +29,8 @@ describe('small talk', () => {
         ['thanks a lot', /You are welcome/],
         ['bye bye', /Goodbye/],
         ['thank you, see you', /Goodbye/],
+        ['see you later', /Goodbye/],
+        ['what is your cancellation policy?', /did not understand/],
         ['are you a bot?', /automatic desk of Alpine Ski School/],
         ['ok', /whenever you like/],
         ['no', /whenever you like/],
@@ -113,6 +115,9 @@ describe('a wish', () => {
         ['a lesson with Mia tomorrow at 10, skiing', /with Mia Rossi/],
         ['ski lesson tomorrow at 10 with anyone', /with Ben Frey/],
         ['ski lesson tomorrow at 10 for 3 people', /3 people/],
+        ['ski lesson tomorrow at 10 for one person please', /For: Anna Keller\n/],
+        ['I would like to have my ski lesson tomorrow at 10', /10:00–12:00/],
+        ['can someone help me book a ski lesson tomorrow at 10?', /10:00–12:00/],
         ['ski lesson tomorrow at 10 for me and my son', /2 people/],
         ['ski lesson tomorrow at 10 for 2 adults and 1 child', /3 people/],
         ['ski lesson tomorrow at 10, my name is Bob Miller', /For: Bob Miller/],
@@ -654,6 +659,20 @@ describe('what cannot be read', () => {
         const chat = chatOf();
         chat.desk.receive({ type: 'reaction', emoji: '❤️', target: 'wamid.1' });
         expect((await chat.answer()).turn.actions).toEqual([]);
+    });
+});
+
+describe('a person', () => {
+    it.each([
+        'person',
+        'a human please',
+        'can I speak with Ben?',
+        'I want to talk to the owner',
+        'please call me back',
+    ])('is fetched by "%s"', async (text) => {
+        const said = await chatOf().say(text);
+        expect(said.turn.actions).toMatchObject([{ type: 'hand_off', reason: 'asked_for_a_person' }]);
+        expect(said.text).toMatch(/someone will write to you here/);
     });
 });
 

@@ -138,7 +138,9 @@ async function aMove(scene: Scene) {
 }
 
 async function theirBookings(scene: Scene) {
-    return has(scene, 'list') ? withReminder(scene, await listMine(scene)) : undefined;
+    return has(scene, 'list') && !has(scene, 'availability')
+        ? withReminder(scene, await listMine(scene))
+        : undefined;
 }
 
 async function somethingOffered(scene: Scene) {
@@ -221,6 +223,8 @@ async function aWish(scene: Scene) {
     const settles = turn.draft.options && lexicon.ordinals.some((ordinal) => ordinal.test(reading.text));
     const adds = named || settles || services.length > 0 || participants || instructorId || reading.name;
     if (!adds && !isYes && !has(scene, 'book', 'availability', 'more')) return undefined;
+    // "See you later" wishes for nothing.
+    if (!adds && has(scene, 'bye')) return undefined;
     const open = liveProposal(turn);
     if (open && !turn.draft.service_id) turn.draft = { ...turn.draft, service_id: open.service_id };
     return continueBooking(scene);

@@ -20,9 +20,15 @@ export const english: Lexicon = {
             `\\b(?:reschedul\\w*|postpone\\w*|move|(?:change|shift|switch|push|swap)(?: (?:it|that|this|my|our|the|to)\\b|\\b.*\\b${thing}\\b|\\b.*\\b(?:time|day|date)\\b)|(?:another|different) (?:time|day|date) for my)`,
             'i',
         ),
-        cancel: /\b(?:cancel\w*|call (?:it |this |that )?off|(?:can(?:'?t|not)|can not|won'?t|will not|unable to) (?:be able to )?(?:make|come|attend|be there)|delete (?:my|the|our))\b/i,
+        cancel: /\b(?:cancel\w*(?! (?:policy|fees?|terms|conditions|rules))|call (?:it |this |that )?off|(?:can(?:'?t|not)|can not|won'?t|will not|unable to) (?:be able to )?(?:make|come|attend|be there)|delete (?:my|the|our))\b/i,
         list: new RegExp(
-            `\\b(?:what|which|when|where|show|list|check|see|do|did|have|are|is|remind)\\b.*\\b(?:(?:my|our|upcoming) (?:next |upcoming )?${thing}|${thing} (?:do|have|did) (?:i|we)|(?:i|we)(?:'ve| have)? (?:already )?book(?:ed)?|booked (?:by|for) (?:me|us)|(?:i|we) have (?:a |any )?${thing})|^\\W*(?:my|our) ${thing}\\W*$`,
+            [
+                `\\b(?:what|which|when|where|show|list|check|see|remind|is|are)\\b.*\\b(?:my|our|upcoming) (?:next |upcoming )?${thing}`,
+                `\\b(?:do|did|have) (?:i|we)\\b.*\\b(?:book(?:ed)?|${thing})`,
+                `\\b${thing} (?:do|have|did) (?:i|we)\\b`,
+                `\\bbooked (?:by|for) (?:me|us)\\b`,
+                `^\\W*(?:my|our) ${thing}\\W*$`,
+            ].join('|'),
             'i',
         ),
         hours: /\b(?:opening (?:hours|times)|(?:your|the|business|office) hours|hours|(?:are|r) (?:you|u) (?:open|closed)|(?:do|does|when|what time).*\b(?:open|close|start|finish)|open (?:on|at|today|tomorrow)|closed on)\b/i,
@@ -31,7 +37,13 @@ export const english: Lexicon = {
             /\b(?:(?:what|which)(?: (?:kinds?|types?|sorts?) of)? (?:services?|lessons?|courses?|classes|activities)|services|(?:do|can) you (?:offer|provide|teach)|what (?:do|can) you (?:offer|do|have|teach)|on offer)\b/i,
         where: /\b(?:where (?:do|can|should|shall|is|are|will)|meeting point|(?:your|the) (?:address|location)|how (?:do|can) (?:i|we) (?:get|find)|directions)\b/i,
         person: new RegExp(
-            `\\b(?:(?:talk|speak|chat|write|connect(?: me)?|put me through|get|transfer(?: me)?) (?:to|with|through)?\\s*(?:a |an |the |your |me )*(?:real |actual |live )?${someone}|real ${someone}|(?:a |an )?(?:human|${someone}) please|call me(?: back)?|customer (?:service|support)|can (?:${someone}) (?:help|call|answer|contact))\\b|^\\W*(?:a |an )?(?:human|person|agent|operator)\\W*$`,
+            [
+                `\\b(?:talk|speak|chat|write|connect(?: me)?|put me through|get|transfer(?: me)?) (?:to|with|through)?\\s*(?:a |an |the |your |me )*(?:real |actual |live )?${someone}\\b`,
+                '\\b(?:talk|speak) (?:to|with) (?!you\\b)\\w+',
+                `\\breal ${someone}\\b|\\bcall me(?: back)?\\b|\\bcustomer (?:service|support)\\b`,
+                `\\bcan ${someone} (?:call|answer|contact)\\b`,
+                `^\\W*(?:an? |the )?(?:real )?${someone}(?: please)?\\W*$`,
+            ].join('|'),
             'i',
         ),
         machine:

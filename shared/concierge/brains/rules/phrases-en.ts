@@ -94,7 +94,6 @@ export const english: Phrases = {
     yourBookings: 'You have booked:',
     bookingLine: ({ service, instructor, when, status, reference, price }) =>
         `• ${service} with ${instructor}, ${when}, ${price} (${status}, reference ${reference})`,
-    bookingShort: (service, when) => `${service} on ${when}`,
 
     serviceLine: ({ name, price, description }, duration) =>
         `• ${name}: ${duration}, ${price}${description ? `. ${description}` : ''}`,

@@ -60,7 +60,6 @@ export type Phrases = {
     noBookings: string;
     yourBookings: string;
     bookingLine: (booking: BookingLine & { when: string }) => string;
-    bookingShort: (service: string, when: string) => string;
 
     serviceLine: (service: ServiceView, duration: string) => string;
     ourServices: string;

@@ -58,15 +58,6 @@ export function wallOf(instant: string, { context }: Turn) {
     return wallTime(new Date(instant), context.business.time_zone);
 }
 
-/** "Private lesson on Saturday 21 November, 10:00" */
-export function bookingWords(booking: BookingView, { turn, phrases }: Scene): string {
-    const { date, time } = wallOf(booking.starts_at, turn);
-    return phrases.bookingShort(
-        booking.service_name,
-        `${dayWords(date, turn)}, ${timeWords(date, time, turn)}`,
-    );
-}
-
 /** Bookings that can still be moved or cancelled. */
 export function openBookings({ context }: Turn): BookingView[] {
     return context.upcoming_bookings.filter(({ status }) => status !== 'cancelled');
