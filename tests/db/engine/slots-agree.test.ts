@@ -88,12 +88,7 @@ function expectSlots(answer: Answer[], expected: Map<number, Set<string>>, { wor
 }
 
 /** A few of them: as many as asked for, each free, no start twice, the earliest among them. */
-function expectChoice(
-    answer: Answer[],
-    expected: Map<number, Set<string>>,
-    limit: number,
-    story: string,
-) {
+function expectChoice(answer: Answer[], expected: Map<number, Set<string>>, limit: number, story: string) {
     const starts = answer.map(({ starts_at }) => starts_at);
     expect(starts.length, story).toBe(Math.min(limit, expected.size));
     expect(new Set(starts).size, story).toBe(starts.length);
