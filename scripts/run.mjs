@@ -29,6 +29,15 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
         process.exit(npm.status ?? 1);
     }
     writeFileSync(stamp, lockHash);
+    offerHooks();
+}
+
+/** The quick checks before each commit, unless this clone has hooks of its own or is no clone at all. */
+function offerHooks() {
+    const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+    if (existsSync(`${root}.git`) && git('config', 'core.hooksPath').status === 1) {
+        git('config', 'core.hooksPath', '.githooks');
+    }
 }
 
 const verb = process.argv[2];
