@@ -42,7 +42,7 @@ export const english: BookingWords = {
         const parts = [name, people].filter(Boolean);
         return parts.length > 0 ? `For: ${parts.join(', ')}` : null;
     },
-    meetingPoint: (place) => `Meeting point: ${place}`,
+    meetingPoint: (place) => `Where: ${place}`,
     price: (price) => `Price: ${price}`,
     reference: (reference) => `Reference: ${reference}`,
     former: (when) => `Instead of: ${when}`,

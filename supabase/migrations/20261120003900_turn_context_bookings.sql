@@ -60,8 +60,8 @@ begin
             on message.business_id = proposal.business_id
             and message.id = proposal.message_id
         where proposal.conversation_id = p_conversation_id
+            -- Also one that has run out: a late YES is answered with what was offered, never booked.
             and proposal.status = 'open'
-            and proposal.expires_at > now()
     );
 end
 $$;

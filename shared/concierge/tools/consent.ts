@@ -96,7 +96,11 @@ function factsOf(proposal: OpenProposal, { context }: Turn) {
         price_minor: proposal.price_minor,
         currency: proposal.currency,
         ...(proposal.kind === 'book'
-            ? { participants: proposal.participants, customer_name: proposal.customer_name }
+            ? {
+                  participants: proposal.participants,
+                  customer_name: proposal.customer_name,
+                  ...(proposal.notes ? { notes: proposal.notes } : {}),
+              }
             : {}),
         ...(booking ? { reference: booking.reference } : {}),
         ...(booking && proposal.kind === 'reschedule'

@@ -36,7 +36,7 @@ describe('the message about a booking', () => {
                 'Private ski lesson with Ben',
                 'Saturday, 21 November 2026, 10:00–11:30, Zurich time (CET), 1 h 30 min',
                 'For: Anna, 2 people',
-                'Meeting point: Valley station',
+                'Where: Valley station',
                 'Price: CHF 180',
                 '',
                 'It is pending: Ben will confirm, and I will tell you here.',
@@ -53,7 +53,7 @@ describe('the message about a booking', () => {
 
     it('asks for no price and place where something is over', () => {
         for (const occasion of ['cancelled', 'person_cancelled', 'propose_cancellation'] as const) {
-            expect(bookingText(occasion, facts, voice)).not.toMatch(/Price|Meeting point|For:/);
+            expect(bookingText(occasion, facts, voice)).not.toMatch(/Price|Where|For:/);
         }
     });
 
@@ -79,7 +79,7 @@ describe('the message about a booking', () => {
         const { customer_name: _, participants: __, ...bare } = facts;
         const text = bookingText('person_confirmed', bare, { ...voice, meeting_point: null });
         expect(text).toMatch(/^Hello, good news/);
-        expect(text).not.toMatch(/For:|Meeting point/);
+        expect(text).not.toMatch(/For:|Where/);
     });
 
     it('keeps the wall clock through a change of clocks', () => {

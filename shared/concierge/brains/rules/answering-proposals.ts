@@ -1,14 +1,16 @@
 import type { OpenProposal } from '../../../desk/turn-types.ts';
 import { houseErrors } from '../../../errors.ts';
+import { wallTime } from '../../../zoned-time.ts';
+import { yesChoice } from '../../choices.ts';
 import type { Draft } from '../../draft.ts';
 import { cancelBooking } from '../../tools/changing.ts';
 import { confirmBooking, remindOfProposal } from '../../tools/consent.ts';
 import { isFailure } from '../../tools/tool.ts';
-import { liveProposal } from '../../turn-state.ts';
+import { liveProposal, type Turn } from '../../turn-state.ts';
 import { continueBooking } from './booking.ts';
 import { type Consent, readConsent } from './consent.ts';
 import { listMine } from './informing.ts';
-import { paragraphs, quiet, type Scene, wallOf } from './scene.ts';
+import { paragraphs, quiet, type Scene } from './scene.ts';
 
 /** Answers a YES or NO to the open proposal; undefined when the messages are about something else. */
 export async function answerProposal(scene: Scene): Promise<string | undefined> {
@@ -49,11 +51,11 @@ async function accept(scene: Scene, proposal: OpenProposal): Promise<string> {
     const { hint } = turn;
     // The desk has just refused this very YES: saying it again would only be refused again.
     if (hint?.result === 'slot_taken') {
-        return offerAgain({ ...scene, toldGone: true }, draftOf(proposal, scene), phrases.justTaken);
+        return offerAgain({ ...scene, toldGone: true }, proposal, phrases.justTaken);
     }
     if (hint?.result === 'refused') return afterRefusal(scene, proposal, hint.code);
     const result = await confirmBooking.run({}, turn);
-    return isFailure(result) ? offerAgain(scene, draftOf(proposal, scene), phrases.expired) : '';
+    return isFailure(result) ? offerAgain(scene, proposal, phrases.expired) : '';
 }
 
 async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string): Promise<string> {
@@ -64,9 +66,9 @@ async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string
     switch (known?.[1].code) {
         case 'no_live_proposal':
         case 'proposal_not_seen':
-            return offerAgain(scene, draftOf(proposal, scene), phrases.expired);
+            return offerAgain(scene, proposal, phrases.expired);
         case 'slot_not_offered':
-            return offerAgain({ ...scene, toldGone: true }, draftOf(proposal, scene), phrases.gone);
+            return offerAgain({ ...scene, toldGone: true }, proposal, phrases.gone);
         case 'booking_move_refused':
         case 'not_found':
             turn.staged.decline(proposal.id);
@@ -96,48 +98,49 @@ async function answerOld(scene: Scene, said: 'yes' | 'no'): Promise<string> {
     );
     if (before) return paragraphs(phrases.alreadyAnswered, await listMine(scene));
     if (said === 'no') return phrases.declined.book;
-    return offerAgain(scene, lastDraft(scene), phrases.expired);
+    // The desk still tells of an open proposal that has run out.
+    const { proposal } = turn.context;
+    const meant = reading.choice?.choice.kind === said && reading.choice.choice.proposal_id === proposal?.id;
+    return offerAgain(scene, meant ? proposal : null, phrases.expired);
 }
 
-/** What was on the table last: the desk still tells of an open proposal that has run out. */
-function lastDraft(scene: Scene): Draft {
-    const { draft, context } = scene.turn;
-    return context.proposal && !draft.service_id ? draftOf(context.proposal, scene) : draft;
-}
-
-/** A typed yes when nothing is open: the question has expired, or there was none. */
+/** A typed yes when nothing is open: the question has run out, or there was none. */
 export async function answerExpired(scene: Scene): Promise<string | undefined> {
     const { turn, reading, lexicon, phrases } = scene;
-    const { messages, unanswered } = turn.context;
-    const asked = messages.findLast(({ seq, role }) => role === 'assistant' && !unanswered.includes(seq));
-    const content = asked?.content;
-    const wasAsked = content?.type === 'buttons' && content.buttons.some(({ id }) => id.startsWith('yes:'));
+    const { messages, proposal } = turn.context;
+    const last = messages.findLast(({ role }) => role === 'assistant')?.content;
+    const asked = last?.type === 'buttons' && last.buttons.find(({ id }) => id.startsWith('yes:'));
     const isYes = reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
-    return wasAsked && isYes ? offerAgain(scene, lastDraft(scene), phrases.expired) : undefined;
+    if (!asked || !isYes) return undefined;
+    return offerAgain(
+        scene,
+        proposal && asked.id === yesChoice(proposal.id) ? proposal : null,
+        phrases.expired,
+    );
 }
 
-/** What the proposal was about, as something to look for again. */
-function draftOf(proposal: OpenProposal, { turn }: Scene): Draft {
-    const { date, time } = wallOf(proposal.starts_at, turn);
+/** Looks again for what was offered: a cancellation is asked once more, a time is proposed if it is still free. */
+async function offerAgain(scene: Scene, offered: OpenProposal | null, lead: string): Promise<string> {
+    const { turn } = scene;
+    if (offered?.kind === 'cancel') {
+        const asked = await cancelBooking.run({ booking: offered.booking_id }, turn);
+        return isFailure(asked) ? scene.phrases.cannotChange : '';
+    }
+    turn.draft = { ...(offered ? draftOf(offered, turn) : turn.draft), asked: undefined };
+    return continueBooking(quiet(scene), lead);
+}
+
+function draftOf(proposal: OpenProposal, { context, draft }: Turn): Draft {
+    const { date, time } = wallTime(new Date(proposal.starts_at), context.business.time_zone);
+    const { customer_name: name, notes, booking_id } = proposal;
     return {
         service_id: proposal.service_id,
         date,
         time,
         participants: proposal.participants,
-        instructor_id: turn.draft.instructor_id,
-        notes: turn.draft.notes,
-        name: turn.draft.name,
-        ...(proposal.booking_id ? { booking_id: proposal.booking_id } : {}),
+        instructor_id: draft.instructor_id,
+        ...(notes ? { notes } : {}),
+        ...(name && name !== context.customer.name ? { name } : {}),
+        ...(booking_id ? { booking_id } : {}),
     };
-}
-
-async function offerAgain(scene: Scene, draft: Draft, lead: string): Promise<string> {
-    const { turn } = scene;
-    const cancelling = turn.context.proposal?.kind === 'cancel' && turn.context.proposal.booking_id;
-    if (cancelling) {
-        const asked = await cancelBooking.run({ booking: cancelling }, turn);
-        return isFailure(asked) ? scene.phrases.cannotChange : '';
-    }
-    turn.draft = { ...draft, asked: undefined };
-    return continueBooking(quiet(scene), lead);
 }

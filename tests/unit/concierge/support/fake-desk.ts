@@ -336,6 +336,7 @@ export class FakeDesk implements ConciergeDesk {
             ends_at: iso(starts + (service?.duration_min ?? 60) * minute),
             booking_id: open.booking_id ?? null,
             participants: open.participants ?? 1,
+            notes: open.notes ?? null,
             customer_name: open.customer_name ?? null,
             price_minor: open.price_minor,
             currency: 'CHF',
