@@ -4,8 +4,12 @@ import type { Brain } from '../../../shared/concierge/brain.ts';
 import { openAiBrain } from '../../../shared/concierge/brains/openai/openai.ts';
 import { rulesBrain } from '../../../shared/concierge/brains/rules/rules.ts';
 import { apiKey, baseUrl, type Move, openAi } from '../../mocks/openai.ts';
+import { bookingScripts } from './support/booking-scripts.ts';
 import { Chat, type Said } from './support/chat.ts';
-import { type Script, type Step, scripts } from './support/scripts.ts';
+import type { Script, Step } from './support/script.ts';
+import { serviceScripts } from './support/service-scripts.ts';
+
+const scripts = [...bookingScripts, ...serviceScripts];
 
 async function play(chat: Chat, step: Step): Promise<Said> {
     step.before?.(chat);

@@ -1,16 +1,15 @@
-import { remindOfProposal } from '../../tools/consent.ts';
-import { getServiceInfo } from '../../tools/information.ts';
-import { handOff, rememberCustomer } from '../../tools/people.ts';
+import { rememberCustomer } from '../../tools/people.ts';
 import { liveProposal } from '../../turn-state.ts';
 import { answerExpired, answerProposal } from './answering-proposals.ts';
+import { aQuestion, theirBookings } from './asking.ts';
 import { askService, continueBooking } from './booking.ts';
 import { bookingAnswered, chooseBooking, startCancel, startMove } from './changing.ts';
 import { readConsent } from './consent.ts';
-import { inform, listMine } from './informing.ts';
-import type { Intent } from './lexicon.ts';
+import { listMine } from './informing.ts';
 import { offeredMeant, pickTime } from './picking.ts';
 import { unansweredOf } from './reading.ts';
-import { openBookings, paragraphs, quiet, type Scene, say } from './scene.ts';
+import { has, openBookings, paragraphs, quiet, type Scene, say } from './scene.ts';
+import { notUnderstood, smallTalk, somethingUnreadable, toAPerson } from './talking.ts';
 
 /** A thought of one kind; undefined passes the messages on to the next. */
 type Step = (scene: Scene) => Promise<string | undefined>;
@@ -50,27 +49,6 @@ export async function converse(scene: Scene): Promise<string> {
         return say(greets ? phrases.helloShort(turn.context.customer.name) : '', answer);
     }
     return '';
-}
-
-const has = ({ reading }: Scene, ...intents: Intent[]) =>
-    intents.some((intent) => reading.intents.has(intent));
-
-async function toAPerson(scene: Scene) {
-    const { turn, phrases } = scene;
-    const business = turn.context.business.name;
-    if (has(scene, 'machine')) return phrases.machine(business);
-    if (!has(scene, 'person')) return undefined;
-    await giveToAPerson(scene, 'asked_for_a_person');
-    return phrases.handedOff(business);
-}
-
-async function giveToAPerson({ turn, reading }: Scene, reason: string) {
-    const { customer } = turn.context;
-    const summary = `${customer.name ?? 'A customer'} wrote: ${reading.text.replace(/\s+/g, ' ').slice(0, 300)}`;
-    const open = liveProposal(turn);
-    if (open) turn.staged.decline(open.id);
-    turn.draft = {};
-    await handOff.run({ reason, summary }, turn);
 }
 
 /** Twice the held time was lost while thinking: better to ask than to promise a third one. */
@@ -137,12 +115,6 @@ async function aMove(scene: Scene) {
     return startMove(scene);
 }
 
-async function theirBookings(scene: Scene) {
-    return has(scene, 'list') && !has(scene, 'availability')
-        ? withReminder(scene, await listMine(scene))
-        : undefined;
-}
-
 async function somethingOffered(scene: Scene) {
     const { turn, reading, lexicon, phrases } = scene;
     if (liveProposal(turn)) return undefined;
@@ -154,42 +126,6 @@ async function somethingOffered(scene: Scene) {
     const [only, ...others] = isYes ? offers : [];
     if (!only) return undefined;
     return others.length === 0 ? pickTime(scene, only) : continueBooking(quiet(scene), phrases.whichOne);
-}
-
-/** A question of fact; what is under way goes on after the answer. */
-async function aQuestion(scene: Scene) {
-    const { turn, reading, phrases } = scene;
-    const answer = await inform(scene);
-    if (answer === undefined) return undefined;
-    if (liveProposal(turn)) return withReminder(scene, answer);
-    const { when, services } = reading;
-    const wishes = has(scene, 'prices') && (when.date ?? when.time) && (services[0] ?? turn.draft.service_id);
-    if (wishes) return paragraphs(answer, await continueBooking(scene));
-    if (has(scene, 'services')) {
-        await getServiceInfo.run({ service: null }, turn);
-        turn.draft = { ...turn.draft, asked: 'service' };
-        return paragraphs(answer, phrases.askService);
-    }
-    return paragraphs(answer, await backToTheirQuestion(scene));
-}
-
-/** After an answer: what was asked before, or an invitation to go on. */
-async function backToTheirQuestion(scene: Scene): Promise<string> {
-    const { turn, reading, phrases } = scene;
-    switch (turn.draft.asked) {
-        case 'name':
-            return phrases.askName;
-        case 'service':
-            return askService(quiet(scene));
-        case 'time':
-            return continueBooking(quiet(scene));
-        default: {
-            const [service, ...others] = reading.services;
-            if (!service || others.length > 0) return turn.draft.service_id ? phrases.invite : '';
-            turn.draft = { ...turn.draft, service_id: service.id, asked: 'day' };
-            return phrases.invite;
-        }
-    }
 }
 
 /** A plain no to what was offered or asked; a plain yes or no to nothing ends the conversation kindly. */
@@ -228,44 +164,4 @@ async function aWish(scene: Scene) {
     const open = liveProposal(turn);
     if (open && !turn.draft.service_id) turn.draft = { ...turn.draft, service_id: open.service_id };
     return continueBooking(scene);
-}
-
-async function somethingUnreadable(scene: Scene) {
-    const { reading, phrases } = scene;
-    if (reading.unreadable.length === 0) return undefined;
-    return withReminder(scene, phrases.cannotRead(reading.unreadable));
-}
-
-async function smallTalk(scene: Scene) {
-    const { turn, phrases } = scene;
-    const { business, customer } = turn.context;
-    if (has(scene, 'greet', 'help')) {
-        const reminded = remindOfProposal(turn);
-        if (!reminded) await getServiceInfo.run({ service: null }, turn);
-        const hello = has(scene, 'greet') ? phrases.hello(customer.name, business.name) : '';
-        return say(hello, reminded ? '' : phrases.offerHelp);
-    }
-    if (has(scene, 'bye')) return phrases.goodbye(business.name);
-    return has(scene, 'thanks') ? withReminder(scene, phrases.youAreWelcome) : undefined;
-}
-
-/** Says how to go on, twice; the third time in a row a person is asked to help. */
-async function notUnderstood(scene: Scene) {
-    const { turn, phrases } = scene;
-    const times = (turn.draft.misunderstood ?? 0) + 1;
-    const [first, second] = phrases.notUnderstood;
-    if (times > 2) {
-        await giveToAPerson(scene, 'not_understood');
-        return phrases.cannotHelp(turn.context.business.name);
-    }
-    turn.draft = { ...turn.draft, misunderstood: times };
-    if (remindOfProposal(turn)) return phrases.pardon;
-    if (turn.draft.asked === 'service') return say(times === 1 ? first : second, askService(scene));
-    return times === 1 ? first : second;
-}
-
-/** Answers, and puts the open question back on the table. */
-function withReminder({ turn }: Scene, answer: string): string {
-    remindOfProposal(turn);
-    return answer;
 }

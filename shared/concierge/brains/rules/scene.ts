@@ -2,7 +2,7 @@ import type { BookingView } from '../../../desk/turn-types.ts';
 import { shortDayText, timeText } from '../../../when-text.ts';
 import { instantAt, wallTime } from '../../../zoned-time.ts';
 import { placeOf, type Turn } from '../../turn-state.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Intent, Lexicon } from './lexicon.ts';
 import type { Phrases, SpokenWhen } from './phrases.ts';
 import type { Reading } from './reading.ts';
 
@@ -27,6 +27,10 @@ export function quiet(scene: Scene): Scene {
         reading: { texts, text, choice, unreadable, intents: new Set(), when: { rest: '' }, ...silent },
     };
 }
+
+/** Whether the messages are about one of these. */
+export const has = ({ reading }: Scene, ...intents: Intent[]) =>
+    intents.some((intent) => reading.intents.has(intent));
 
 /** Joins sentences and paragraphs, leaving out what was not said. */
 export function say(...parts: (string | undefined)[]): string {

@@ -2,7 +2,6 @@ import type {
     Action,
     BookingView,
     ConciergeDesk,
-    ContextMessage,
     FreeSlot,
     FreeSlotQuery,
     InboundContent,
@@ -12,59 +11,15 @@ import type {
     TurnContext,
     TurnResult,
 } from '../../../../shared/desk/turn-types.ts';
-import { addDays, instantAt, wallTime, weekdayOf } from '../../../../shared/zoned-time.ts';
-import { ben, booking, conversationId, emptyContext, mia, now, weeklyHours } from './world.ts';
+import { instantAt } from '../../../../shared/zoned-time.ts';
+import { type Claim, freeSlots, iso, isTaken, minute } from './calendar.ts';
+import { type Finished, type Proposal, proposalView, Refusal, type State } from './desk-state.ts';
+import { ben, booking, emptyContext, mia, now, weeklyHours } from './world.ts';
 
 /**
  * The desk of one conversation in memory, with the manners of the SQL functions: holds expire, a turn is applied
  * as a whole or not at all, a booking is made only from a proposal that went out before the YES.
  */
-
-type Claim = {
-    instructor_id: string;
-    from: number;
-    to: number;
-    ours: boolean;
-    expires_at: number;
-    proposal_id?: string;
-    booking_id?: string;
-};
-type Message = {
-    seq: number;
-    role: 'user' | 'assistant';
-    content: ContextMessage['content'];
-    at: string;
-    wentOut: boolean;
-};
-type Proposal = NewProposal & { status: string; expires_at: number; seq: number; price_minor: number };
-type State = {
-    claims: Claim[];
-    proposals: Proposal[];
-    bookings: BookingView[];
-    messages: Message[];
-    unanswered: number[];
-    conversation: TurnContext['conversation'];
-    customer: TurnContext['customer'];
-    stageExpiresAt: number;
-};
-
-export type Finished =
-    | { result: 'done' }
-    | { result: 'superseded' | 'taken_over' }
-    | { result: 'slot_taken'; action: number }
-    | { result: 'refused'; action: number; code: string; message: string };
-
-class Refusal extends Error {
-    readonly code: string;
-    constructor(code: string) {
-        super(code);
-        this.code = code;
-    }
-}
-
-const minute = 60_000;
-const stepMin = 30;
-const iso = (epoch: number) => new Date(epoch).toISOString().replace('.000Z', '+00:00');
 
 export class FakeDesk implements ConciergeDesk {
     now = now.getTime();
@@ -148,46 +103,15 @@ export class FakeDesk implements ConciergeDesk {
 
     async findFreeSlots(query: FreeSlotQuery): Promise<FreeSlot[]> {
         this.queries.push(query);
-        const service = this.base.services.find(({ id }) => id === query.serviceId);
-        if (!service) throw new Error('unknown service');
-        const { time_zone: zone } = this.base.business;
-        const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-        const slots: FreeSlot[] = [];
-        const taken = new Set<number>();
-        const last = wallTime(new Date(to), zone).date;
-        for (let day = wallTime(new Date(from), zone).date; day <= last; day = addDays(day, 1)) {
-            for (const hours of weeklyHours.filter((given) => given.weekday === weekdayOf(day))) {
-                const { instructor_id } = hours;
-                if (!service.instructor_ids.includes(instructor_id)) continue;
-                if (query.instructorId && instructor_id !== query.instructorId) continue;
-                const closes = instantAt(day, hours.ends, zone).getTime();
-                let start = instantAt(day, hours.starts, zone).getTime();
-                for (; start + service.duration_min * minute <= closes; start += stepMin * minute) {
-                    const end = start + service.duration_min * minute;
-                    const wall = wallTime(new Date(start), zone);
-                    const hour = Number(wall.time.slice(0, 2));
-                    const part = hour < 12 ? 'morning' : hour < 17 ? 'afternoon' : 'evening';
-                    if (query.partOfDay && query.partOfDay !== part) continue;
-                    if (start < Math.max(from, this.now + minute) || start >= to || taken.has(start))
-                        continue;
-                    if (this.#isTaken(instructor_id, start, end, query.bookingId)) continue;
-                    taken.add(start);
-                    const { name } = instructor_id === ben.id ? ben : mia;
-                    slots.push({
-                        instructor_id,
-                        instructor_name: name,
-                        starts_at: iso(start),
-                        ends_at: iso(end),
-                        local_date: wall.date,
-                        local_time: `${wall.time}:00`,
-                        price_minor: service.price_minor,
-                        currency: service.currency,
-                    });
-                }
-            }
-        }
-        slots.sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
-        return spread(slots, query.limit ?? 3);
+        const { services, business, instructors } = this.base;
+        return freeSlots(query, {
+            services,
+            instructors,
+            zone: business.time_zone,
+            hours: weeklyHours,
+            claims: this.state.claims,
+            now: this.now,
+        });
     }
 
     /** Applies a turn as `finish_turn` does. */
@@ -293,7 +217,14 @@ export class FakeDesk implements ConciergeDesk {
             return;
         }
         if (
-            this.#isTaken(open.instructor_id, Date.parse(view.starts_at), Date.parse(view.ends_at), moved?.id)
+            isTaken(
+                this.state.claims,
+                this.now,
+                open.instructor_id,
+                Date.parse(view.starts_at),
+                Date.parse(view.ends_at),
+                moved?.id,
+            )
         ) {
             throw new Refusal('D0003');
         }
@@ -326,24 +257,8 @@ export class FakeDesk implements ConciergeDesk {
 
     #view(open: Proposal): OpenProposal {
         const service = this.base.services.find(({ id }) => id === open.service_id);
-        const starts = Date.parse(open.starts_at);
-        return {
-            id: open.id,
-            kind: open.kind,
-            service_id: open.service_id,
-            instructor_id: open.instructor_id,
-            starts_at: iso(starts),
-            ends_at: iso(starts + (service?.duration_min ?? 60) * minute),
-            booking_id: open.booking_id ?? null,
-            participants: open.participants ?? 1,
-            notes: open.notes ?? null,
-            customer_name: open.customer_name ?? null,
-            price_minor: open.price_minor,
-            currency: 'CHF',
-            expires_at: iso(open.expires_at),
-            went_out: this.state.messages.find(({ seq }) => seq === open.seq)?.wentOut ?? false,
-            seq: open.seq,
-        };
+        const shown = this.state.messages.find(({ seq }) => seq === open.seq);
+        return proposalView(open, service?.duration_min ?? 60, shown?.wentOut ?? false);
     }
 
     #serviceOf(length: number): string {
@@ -359,7 +274,7 @@ export class FakeDesk implements ConciergeDesk {
     ) {
         const from = Date.parse(startsAt);
         const to = from + durationMin * minute;
-        if (this.#isTaken(instructorId, from, to, moving)) throw new Refusal('D0003');
+        if (isTaken(this.state.claims, this.now, instructorId, from, to, moving)) throw new Refusal('D0003');
         const expires_at = this.now + holdMin * minute;
         const claim: Claim = { instructor_id: instructorId, from, to, ours: true, expires_at };
         this.state.claims.push(proposalId ? { ...claim, proposal_id: proposalId } : claim);
@@ -379,33 +294,4 @@ export class FakeDesk implements ConciergeDesk {
             booking_id: id,
         });
     }
-
-    /** Our own holds are in nobody's way but our own bookings are. */
-    #isTaken(instructorId: string, from: number, to: number, moving?: string): boolean {
-        return this.state.claims.some(
-            (claim) =>
-                claim.instructor_id === instructorId &&
-                claim.from < to &&
-                from < claim.to &&
-                claim.expires_at > this.now &&
-                (!claim.ours || (claim.booking_id !== undefined && claim.booking_id !== moving)),
-        );
-    }
 }
-
-/** The earliest of each day first, then the next of each, in order of time. */
-function spread(slots: FreeSlot[], limit: number): FreeSlot[] {
-    const rank = new Map<string, number>();
-    const ranked = slots.map((slot) => {
-        const place = rank.get(slot.local_date) ?? 0;
-        rank.set(slot.local_date, place + 1);
-        return { slot, place };
-    });
-    ranked.sort((a, b) => a.place - b.place || Date.parse(a.slot.starts_at) - Date.parse(b.slot.starts_at));
-    return ranked
-        .slice(0, limit)
-        .map(({ slot }) => slot)
-        .sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
-}
-
-export { conversationId };
