@@ -40,6 +40,17 @@ export default defineConfig({
                     hookTimeout: 60_000,
                 },
             },
+            {
+                test: {
+                    // Kills processes: each file has a platform of its own. `npm run test:faults`, not part of `npm test`.
+                    name: 'faults',
+                    include: ['tests/faults/**/*.test.ts'],
+                    setupFiles: ['tests/setup/each-file.ts'],
+                    fileParallelism: false,
+                    testTimeout: 60_000,
+                    hookTimeout: 60_000,
+                },
+            },
         ],
         coverage: {
             provider: 'v8',

@@ -22,7 +22,9 @@ export interface FunctionsOptions {
 export interface FunctionsRuntime {
     /** Address of the running process; waits while one is being started. */
     url(): Promise<string>;
-    restart(): Promise<void>;
+    pid(): number;
+    /** Ends the process, in good order unless a signal is named; resolves when another one answers. */
+    restart(signal?: NodeJS.Signals): Promise<void>;
     /** SIGKILL, in the middle of whatever it does; another is started at once. */
     kill(): void;
     stop(): Promise<void>;
@@ -93,8 +95,12 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
     await address;
     return {
         url: () => address,
-        async restart() {
-            await child?.stop();
+        pid: () => child?.pid ?? 0,
+        async restart(signal) {
+            const former = child;
+            if (signal) former?.process.kill(signal);
+            else await former?.stop();
+            await former?.exited;
             await address;
         },
         kill: () => void child?.process.kill('SIGKILL'),

@@ -24,12 +24,20 @@ export interface PlatformOptions {
     log: (line: string) => void;
     /** False leaves out Deno and the functions. */
     functions?: boolean;
+    /** Where functions and database find the gateway when something stands in front of it; for tests. */
+    publicUrl?: string;
     /** False trades safety in a power cut for speed; for tests. */
     durable?: boolean;
     /** Called for each line that the functions print; all go to functions.log. */
     onFunctionLine?: (line: string) => void;
     /** Aborting it stops a start half way. */
     signal?: AbortSignal;
+}
+
+export interface PlatformProcess {
+    pid(): number;
+    /** Ends it by a signal and starts it again; resolves when it is ready. */
+    restart(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface Platform {
@@ -48,6 +56,8 @@ export interface Platform {
     restartFunctions(): Promise<void>;
     /** SIGKILLs the functions' process; it is started again. */
     killFunctions(): void;
+    /** The processes themselves, for tests that stop one in the middle of its work. */
+    processes: Record<'postgres' | 'postgrest' | 'functions', PlatformProcess>;
     stop(): Promise<void>;
 }
 
@@ -90,10 +100,11 @@ async function start(
     stops.push(() => guard.release());
 
     const gatewayUrl = `http://127.0.0.1:${ports.gateway}`;
+    const publicUrl = options.publicUrl ?? gatewayUrl;
     const env: Record<string, string> = {
         FROSTDESK_BELL_TOKEN: keys.bellToken,
         ...options.env,
-        SUPABASE_URL: gatewayUrl,
+        SUPABASE_URL: publicUrl,
         SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: publishableKey }),
         SUPABASE_SECRET_KEYS: JSON.stringify({ default: secretKey }),
         SUPABASE_JWKS: JSON.stringify(keys.jwks),
@@ -113,7 +124,7 @@ async function start(
     log('Migrations ...');
     const vaultEnv: Record<string, string> = {
         ...env,
-        FROSTDESK_FUNCTIONS_URL: `${gatewayUrl}/functions/v1`,
+        FROSTDESK_FUNCTIONS_URL: `${publicUrl}/functions/v1`,
     };
     const vault = Object.fromEntries(
         Object.entries(config.vault).map(([name, variable]) => [name, vaultEnv[variable] ?? '']),
@@ -185,6 +196,14 @@ async function start(
         ]),
         restartFunctions: async () => functions?.restart(),
         killFunctions: () => functions?.kill(),
+        processes: {
+            postgres,
+            postgrest,
+            functions: {
+                pid: () => functions?.pid() ?? 0,
+                restart: async (signal) => functions?.restart(signal),
+            },
+        },
         stop,
     };
 

@@ -17,7 +17,11 @@ export interface Postgres {
     adminUrl: string;
     /** True when this start made the database. */
     fresh: boolean;
+    /** Settles when the server ended without being told to. */
     exited: Promise<string>;
+    pid(): number;
+    /** Ends the server by a signal (SIGINT: fast, SIGQUIT: immediate) and starts it on the same data. */
+    restart(signal: NodeJS.Signals): Promise<void>;
     stop(): Promise<void>;
 }
 
@@ -47,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
             'The local database was made by another version of the stand-ins; "npm run reset" clears the way.',
         );
     }
-    const server = await startServer(engine, options);
+    let server = await startServer(engine, options);
     const urlOf = (role: string) => `postgresql://${role}:postgres@127.0.0.1:${options.port}/postgres`;
     try {
         await untilReady(urlOf('supabase_admin'), server, `${engine.home}/postgres.log`);
@@ -59,12 +63,29 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
         await server.stop();
         throw error;
     }
+    let restarting = false;
+    let report: (how: string) => void = () => {};
+    const exited = new Promise<string>((resolve) => {
+        report = resolve;
+    });
+    const watch = () => void server.exited.then((how) => restarting || report(how));
+    watch();
     return {
         port: options.port,
         url: urlOf('postgres'),
         adminUrl: urlOf('supabase_admin'),
         fresh,
-        exited: server.exited,
+        exited,
+        pid: () => server.pid,
+        async restart(signal) {
+            restarting = true;
+            server.process.kill(signal);
+            await server.exited;
+            server = await startServer(engine, options);
+            restarting = false;
+            watch();
+            await untilReady(urlOf('supabase_admin'), server, `${engine.home}/postgres.log`);
+        },
         // SIGINT is Postgres' fast shutdown: it ends the sessions and leaves a clean data directory.
         stop: () => server.stop(20_000),
     };

@@ -16,7 +16,11 @@ export interface PostgrestOptions {
 
 export interface Postgrest {
     url: string;
+    /** Settles when it ended without being told to. */
     exited: Promise<string>;
+    pid(): number;
+    /** Ends it by a signal and starts another at the same address. */
+    restart(signal: NodeJS.Signals): Promise<void>;
     stop(): Promise<void>;
 }
 
@@ -30,35 +34,55 @@ export async function startPostgrest(options: PostgrestOptions): Promise<Postgre
         );
     }
     const [port, adminPort] = [await freePort(), await freePort()];
-    const child = await startChild({
-        name: 'PostgREST',
-        command,
-        args: [],
-        env: {
-            PGRST_DB_URI: `postgresql://authenticator:postgres@127.0.0.1:${options.postgresPort}/postgres`,
-            PGRST_DB_SCHEMAS: options.schemas.join(','),
-            PGRST_DB_EXTRA_SEARCH_PATH: 'public,extensions',
-            PGRST_DB_ANON_ROLE: 'anon',
-            PGRST_DB_MAX_ROWS: String(options.maxRows),
-            PGRST_DB_POOL: '20',
-            PGRST_JWT_SECRET: JSON.stringify(options.keys.jwks),
-            PGRST_SERVER_HOST: '127.0.0.1',
-            PGRST_SERVER_PORT: String(port),
-            PGRST_ADMIN_SERVER_PORT: String(adminPort),
-            PGRST_LOG_LEVEL: 'error',
-            LC_ALL: 'C.UTF-8',
-        },
-        guard: options.guard,
-        stopSignal: 'TERM',
-        onLine: (line) => /error|fatal/i.test(line) && options.log(`PostgREST: ${line}`),
+    const launch = async (): Promise<Child> => {
+        const child = await startChild({
+            name: 'PostgREST',
+            command,
+            args: [],
+            env: {
+                PGRST_DB_URI: `postgresql://authenticator:postgres@127.0.0.1:${options.postgresPort}/postgres`,
+                PGRST_DB_SCHEMAS: options.schemas.join(','),
+                PGRST_DB_EXTRA_SEARCH_PATH: 'public,extensions',
+                PGRST_DB_ANON_ROLE: 'anon',
+                PGRST_DB_MAX_ROWS: String(options.maxRows),
+                PGRST_DB_POOL: '20',
+                PGRST_JWT_SECRET: JSON.stringify(options.keys.jwks),
+                PGRST_SERVER_HOST: '127.0.0.1',
+                PGRST_SERVER_PORT: String(port),
+                PGRST_ADMIN_SERVER_PORT: String(adminPort),
+                PGRST_LOG_LEVEL: 'error',
+                LC_ALL: 'C.UTF-8',
+            },
+            guard: options.guard,
+            stopSignal: 'TERM',
+            onLine: (line) => /error|fatal/i.test(line) && options.log(`PostgREST: ${line}`),
+        });
+        await untilReady(adminPort, child).catch(async (error) => {
+            await child.stop();
+            throw error;
+        });
+        return child;
+    };
+    let child = await launch();
+    let restarting = false;
+    let report: (how: string) => void = () => {};
+    const exited = new Promise<string>((resolve) => {
+        report = resolve;
     });
-    await untilReady(adminPort, child).catch(async (error) => {
-        await child.stop();
-        throw error;
-    });
+    const watch = () => void child.exited.then((how) => restarting || report(how));
+    watch();
     return {
         url: `http://127.0.0.1:${port}`,
-        exited: child.exited,
+        exited,
+        pid: () => child.pid,
+        async restart(signal) {
+            restarting = true;
+            child.process.kill(signal);
+            await child.exited;
+            child = await launch();
+            restarting = false;
+            watch();
+        },
         stop: () => child.stop(),
     };
 }

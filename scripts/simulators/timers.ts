@@ -11,9 +11,17 @@ export class Timers {
         return this.#stopped;
     }
 
-    /** Runs `work` after `delayMs`; its rejection goes to `onError`, never to the process. */
-    later(delayMs: number, work: () => void | Promise<void>, onError: (error: unknown) => void): void {
-        if (this.#stopped) return;
+    /** True when nothing is still to come and nothing is under way. */
+    get idle(): boolean {
+        return this.#pending.size === 0 && this.#working.size === 0;
+    }
+
+    /**
+     * Runs `work` after `delayMs`, unless the returned function is called before; its rejection goes to `onError`,
+     * never to the process.
+     */
+    later(delayMs: number, work: () => void | Promise<void>, onError: (error: unknown) => void): () => void {
+        if (this.#stopped) return () => undefined;
         const timer = setTimeout(() => {
             this.#pending.delete(timer);
             const running = (async () => work())().catch(onError);
@@ -21,6 +29,10 @@ export class Timers {
             void running.finally(() => this.#working.delete(running));
         }, delayMs);
         this.#pending.set(timer, () => undefined);
+        return () => {
+            clearTimeout(timer);
+            this.#pending.delete(timer);
+        };
     }
 
     /** Resolves after `ms`, or at once when the simulator stops. */

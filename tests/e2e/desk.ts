@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from '../../scripts/local/database.ts';
 import { SimulatorControl } from '../../scripts/simulators/control-client.ts';
 import { Customer } from './customer.ts';
 import { eventually } from './patience.ts';
@@ -26,7 +27,7 @@ export class Desk {
 
     private constructor(place: Place) {
         this.control = new SimulatorControl(place.simulatorUrl);
-        this.#pool = new pg.Pool({ connectionString: place.adminDatabaseUrl, max: 3 });
+        this.#pool = openPool(place.adminDatabaseUrl, 'desk under test', 3);
     }
 
     static async open(place: Place): Promise<Desk> {

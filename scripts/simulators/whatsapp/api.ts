@@ -70,7 +70,8 @@ export class WhatsAppApi {
         if (fault?.line === 'after') return cut(call);
         if (fault?.line === 'hang') {
             const giveUp = () => void cut(call);
-            this.#network.timers.later(hangMs, giveUp, () => undefined);
+            const forget = this.#network.timers.later(hangMs, giveUp, () => undefined);
+            call.response.once('close', forget);
             return undefined;
         }
         const messages = fault?.omit_id ? [] : [sentMessage(id, request)];

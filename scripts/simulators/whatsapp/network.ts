@@ -95,6 +95,11 @@ export class WhatsAppNetwork {
         this.settings = this.#firstSettings();
     }
 
+    /** True when nothing is on its way to the desk or still to come: no status, no retry, no held webhook. */
+    get idle(): boolean {
+        return this.timers.idle && this.#line.onTheWay === 0;
+    }
+
     async stop(): Promise<void> {
         this.events.close();
         this.#line.stop();

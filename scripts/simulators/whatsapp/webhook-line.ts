@@ -46,6 +46,12 @@ export class WebhookLine {
     readonly #faults: Faults;
     readonly #timers: Timers;
     readonly #log: EventLog;
+    #onTheWay = 0;
+
+    /** Calls to the desk that have no answer yet. */
+    get onTheWay(): number {
+        return this.#onTheWay;
+    }
 
     constructor(options: WebhookLineOptions, faults: Faults, timers: Timers, log: EventLog) {
         this.#options = options;
@@ -180,6 +186,7 @@ export class WebhookLine {
 
     async #attempt(body: string, signature: WebhookFault['signature']): Promise<Delivery> {
         const secret = signature === 'wrong' ? 'not-the-app-secret' : this.#options.appSecret;
+        this.#onTheWay += 1;
         try {
             const response = await fetch(this.#options.webhookUrl, {
                 method: 'POST',
@@ -198,6 +205,8 @@ export class WebhookLine {
             return { httpStatus: response.status, body: parsed(text) };
         } catch (error) {
             return { httpStatus: undefined, body: undefined, error: reasonOf(error) };
+        } finally {
+            this.#onTheWay -= 1;
         }
     }
 }
