@@ -3,7 +3,6 @@ import { simulatorApiKey } from '../../scripts/simulators/openai/server.ts';
 import { bookingsOf, booksALesson, untilProposed } from './booking-a-lesson.ts';
 import { Desk } from './desk.ts';
 import { type OwnPlatform, startOwnPlatform } from './own-platform.ts';
-import { eventually } from './patience.ts';
 
 let own: OwnPlatform;
 let desk: Desk;
@@ -18,7 +17,6 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 const brains = `select distinct brain from public.messages where business_id = $1 and conversation_id = $2 and role = 'assistant'`;
-const conversationOf = (body: unknown): string => (body as { conversation_id: string }).conversation_id;
 
 describe('a customer on WhatsApp, with a model on the OpenAI wire', { timeout: 60_000 }, () => {
     it('gets the same lesson booked by the same tools', async () => {
@@ -49,27 +47,5 @@ describe('a customer on WhatsApp, with a model on the OpenAI wire', { timeout: 6
         expect(reply.text).not.toMatch(/you are booked/i);
         expect(reply.text).toMatch(/10:00/);
         expect(await bookingsOf(desk)).toEqual([]);
-    });
-
-    it('gets exactly one answer when the functions are killed in the middle of a thought', async () => {
-        const cy = desk.customer('Cyprian Young');
-        await desk.control.openaiFault({ delay_ms: 20_000 });
-        const { body } = await cy.sends({ kind: 'text', body: 'A ski lesson tomorrow at 10?' });
-        await eventually('the model is asked', async () => {
-            const { entries } = await desk.control.openaiLog('Cyprian');
-            return entries.find(({ type }) => type === 'arrived');
-        });
-        const reply = await cy.hears(async () => {
-            own.platform.killFunctions();
-            // The lease of a dead worker runs out by itself; the test does not wait for the clock.
-            await desk.rows(
-                `update private.jobs set leased_until = now() where business_id = $1 and state = 'running'`,
-            );
-        });
-        expect(reply.text).toMatch(/10:00/);
-        await desk.settled();
-        expect(await cy.sentToMe()).toHaveLength(1);
-        const answers = `select outcome from public.messages where business_id = $1 and conversation_id = $2 and role = 'user'`;
-        expect(await desk.rows(answers, conversationOf(body))).toEqual([{ outcome: 'answered' }]);
     });
 });
