@@ -15,6 +15,9 @@ export type DeliverParts = { desk: Desk; channels: Channels; clock: Clock; log: 
 /** Pauses between tries to write down that a message was accepted: losing that would send it twice. */
 const writeDownAgainMs = [200, 1000, 3000];
 
+/** How long a limit is waited for when nobody said. */
+const limitPauseMs = 60_000;
+
 /** The work of `functions/deliver`: sends one message and writes down what became of it. */
 export function createDeliverWork({ desk, channels, clock, log }: DeliverParts): Work<ClaimedDelivery> {
     async function send(job: ClaimedDelivery): Promise<SendResult> {
@@ -31,6 +34,7 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
             messageId: job.message_id,
             replyTo: job.reply_to,
             attempt: job.attempt,
+            waits: job.waits,
         });
     }
 
@@ -59,6 +63,14 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
             if (failure.alert) own.error('channel needs attention', new Error('Sends are refused.'), told);
             else own.warn('message refused', told);
             await desk.refuseDelivery(job, failure.code, failure.detail);
+        } else if (failure.action === 'wait') {
+            own.warn('message waits for a limit', told);
+            await desk.deferDelivery(
+                job,
+                failure.code,
+                scrub(failure.detail),
+                failure.retryAfterMs ?? limitPauseMs,
+            );
         } else {
             own.warn('message not sent yet', told);
             await desk.failJob(job, scrub(`${failure.code}: ${failure.detail}`), failure.retryAfterMs);

@@ -30,16 +30,19 @@ export type Outgoing = Sending & {
     replyTo?: string | null;
     /** 1 for the first try; later tries wait longer. */
     attempt: number;
+    /** How often a limit has already put it off; 0 for the first time. */
+    waits: number;
 };
 
 export type ReadMark = Sending & { providerId: string; typing: boolean };
 
 /**
- * `retry`: certainly not sent, try again soon. `wait`: not before `retryAfterMs`, because of a limit or
- * because it may have been sent and a status would tell. `refuse`: never, the owner has to see it.
+ * `retry`: certainly not sent, try again soon. `wait`: certainly not sent, and not before `retryAfterMs` because
+ * of a limit; waiting is no failed try. `uncertain`: it may have been sent, and until `retryAfterMs` a status
+ * would tell. `refuse`: never, the owner has to see it.
  */
 export type SendFailure = {
-    action: 'retry' | 'wait' | 'refuse';
+    action: 'retry' | 'wait' | 'uncertain' | 'refuse';
     code: string;
     detail: string;
     retryAfterMs?: number;

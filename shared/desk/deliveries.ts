@@ -5,6 +5,8 @@ import type { Call } from './rpc.ts';
 const claimedDelivery = z.object({
     ...claimed,
     message_id: z.guid(),
+    /** How often a limit has put it off. */
+    waits: z.number().int(),
     /** Read only when it is sent, so that one unreadable message does not stop the others of a claim. */
     content: z.unknown(),
     reply_to: z.string().nullable(),
@@ -26,6 +28,20 @@ export const deliveriesDesk = (call: Call) => ({
     /** The provider accepted it under this id; statuses that came first are applied now. */
     finishDelivery: ({ job_id, lease }: Lease, providerId: string) =>
         call('finish_delivery', { p_job_id: job_id, p_lease: lease, p_provider_id: providerId }, done),
+
+    /** A limit: nothing was sent, and waiting uses up no attempt. */
+    deferDelivery: ({ job_id, lease }: Lease, code: string, detail: string, retryAfterMs: number) =>
+        call(
+            'defer_delivery',
+            {
+                p_job_id: job_id,
+                p_lease: lease,
+                p_code: code,
+                p_detail: detail,
+                p_retry_after_ms: retryAfterMs,
+            },
+            z.unknown(),
+        ),
 
     /** The provider will never take it: failed for good, where the owner sees it. */
     refuseDelivery: ({ job_id, lease }: Lease, code: string, detail: string) =>

@@ -16,11 +16,13 @@ create table private.jobs (
     run_at timestamptz not null default now(),
     attempts integer not null default 0,
     max_attempts integer not null default 4,
+    waits integer not null default 0,
     lease uuid,
     leased_until timestamptz,
     claimed_at timestamptz,
     last_error text,
     created_at timestamptz not null default now(),
+    died_at timestamptz,
     constraint jobs_conversation_is_ours
         foreign key (business_id, conversation_id)
         references public.conversations (business_id, id) on delete cascade,
@@ -63,11 +65,13 @@ comment on column private.jobs.state is 'queued, running or dead.';
 comment on column private.jobs.run_at is 'Not before.';
 comment on column private.jobs.attempts is 'How often it was claimed.';
 comment on column private.jobs.max_attempts is 'After as many failures it is dead.';
+comment on column private.jobs.waits is 'How often a limit of the provider put it off; that uses up no attempt.';
 comment on column private.jobs.lease is 'Fencing token of the worker that has it; whoever lost it can change nothing.';
 comment on column private.jobs.leased_until is 'After this anybody may claim it.';
 comment on column private.jobs.claimed_at is 'When it was claimed, or was last told to read again.';
 comment on column private.jobs.last_error is 'Why it failed last.';
 comment on column private.jobs.created_at is 'When it was made.';
+comment on column private.jobs.died_at is 'When it became a dead letter.';
 
 create function private.held_job(p_job_id bigint, p_lease uuid)
 returns private.jobs

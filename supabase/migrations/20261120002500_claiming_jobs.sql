@@ -1,6 +1,25 @@
 -- Taking work, keeping it, and giving it back. Several workers may ask at once: rows that another one has
 -- locked are skipped, and a job behind another of its lane is not taken.
 
+create function private.is_next(p_job private.jobs)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return not exists (
+        select
+        from private.jobs as other
+        where other.lane = p_job.lane
+            and other.id <> p_job.id
+            and (other.state = 'running' or (other.state = 'queued' and other.id < p_job.id))
+    );
+end
+$$;
+
+comment on function private.is_next(private.jobs) is 'True when no other job of its lane comes before this one.';
+
 create function private.claim_jobs(p_function text, p_limit integer, p_lease_ms integer)
 returns setof private.jobs
 language plpgsql

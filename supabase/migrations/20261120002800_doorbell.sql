@@ -60,6 +60,29 @@ $$;
 
 comment on function private.ring(text) is 'Calls an Edge Function after commit, to look for due jobs.';
 
+create function private.wake(p_function text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    -- Sharing the row makes a worker that is about to rest wait for this commit, and then see the job.
+    perform
+    from private.workers as worker
+    where worker.function = p_function
+        and worker.awake_until > now()
+    order by worker.rung, worker.awake_until desc
+    limit 1
+    for key share;
+    if not found then
+        perform private.ring(p_function);
+    end if;
+end
+$$;
+
+comment on function private.wake(text) is 'Rings for a function unless one of its workers is awake.';
+
 create function private.tg_jobs__ring()
 returns trigger
 language plpgsql
@@ -77,17 +100,7 @@ begin
             and job.run_at <= now() + interval '3 seconds'
         order by job.function
     loop
-        -- Sharing the row makes a worker that is about to rest wait for this commit, and then see the job.
-        perform
-        from private.workers as worker
-        where worker.function = v_function
-            and worker.awake_until > now()
-        order by worker.rung, worker.awake_until desc
-        limit 1
-        for key share;
-        if not found then
-            perform private.ring(v_function);
-        end if;
+        perform private.wake(v_function);
     end loop;
     return null;
 end

@@ -50,6 +50,8 @@ begin
                 where job.function = p_function
                     and job.state = 'queued'
                     and job.run_at <= now() + p_within
+                    -- What stands behind a send that has to wait is no reason to stay up or to ring.
+                    and private.is_next(job)
             )
             or exists (
                 select

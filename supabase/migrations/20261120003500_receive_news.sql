@@ -1,5 +1,44 @@
 -- What the provider tells: statuses of our own messages, and people whose addresses change.
 
+create function private.free_lane(p_message public.messages)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_job private.jobs;
+begin
+    -- A worker that is just finishing this very send holds the job and frees the lane itself. Waiting for it
+    -- here, under the conversation's lock, would be the wrong way round.
+    select *
+    into v_job
+    from private.jobs as job
+    where job.business_id = p_message.business_id
+        and job.message_id = p_message.id
+        and job.state <> 'dead'
+    for update skip locked;
+    if not found then
+        return;
+    end if;
+
+    if v_job.state = 'running' then
+        -- Its worker, if it lives, says so soon; a lost one keeps the next message no longer than that.
+        update private.jobs as job
+        set leased_until = least(job.leased_until, now() + interval '1 second')
+        where job.id = v_job.id;
+        return;
+    end if;
+    delete from private.jobs as job where job.id = v_job.id;
+    if exists (select from private.jobs as job where job.lane = v_job.lane and job.state = 'queued') then
+        perform private.wake(v_job.function);
+    end if;
+end
+$$;
+
+comment on function private.free_lane(public.messages) is
+    'Lets the next message of a conversation go: the provider has said what became of the one before.';
+
 create function private.receive_status(p_channel public.channels, p_event jsonb)
 returns jsonb
 language plpgsql
@@ -40,6 +79,9 @@ begin
     end if;
 
     v_rose := private.apply_status(v_message, v_status, v_at, p_event -> 'error', v_provider_id);
+    if v_rose and v_message.status in ('queued', 'sending') then
+        perform private.free_lane(v_message);
+    end if;
     return jsonb_build_object(
         'outcome', 'applied', 'duplicate', not v_rose,
         'conversation_id', v_message.conversation_id, 'message_id', v_message.id

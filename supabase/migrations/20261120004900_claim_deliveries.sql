@@ -51,6 +51,7 @@ returns table (
     job_id bigint,
     lease uuid,
     attempt integer,
+    waits integer,
     business_id uuid,
     conversation_id uuid,
     message_id uuid,
@@ -72,6 +73,7 @@ declare
     v_conversation public.conversations;
     v_message public.messages;
     v_channel public.channels;
+    v_not_before timestamptz;
 begin
     perform private.stay_awake(p_worker, 'deliver');
     if private.bury_exhausted_job('deliver') then
@@ -110,19 +112,26 @@ begin
             delete from private.jobs as job where job.id = v_job.id;
             continue;
         end if;
-        update public.messages as message
-        set
-            status = 'sending',
-            send_started_at = clock_timestamp()
-        where message.id = v_message.id;
         select *
         into strict v_channel
         from public.channels as channel
         where channel.id = v_conversation.channel_id;
 
+        v_not_before := private.wait_to_send(v_conversation, v_channel);
+        if v_not_before is not null then
+            perform private.put_off(v_job, v_not_before);
+            continue;
+        end if;
+        update public.messages as message
+        set
+            status = 'sending',
+            send_started_at = clock_timestamp()
+        where message.id = v_message.id;
+
         job_id := v_job.id;
         lease := v_job.lease;
         attempt := v_job.attempts;
+        waits := v_job.waits;
         business_id := v_job.business_id;
         conversation_id := v_job.conversation_id;
         message_id := v_message.id;
@@ -141,4 +150,4 @@ revoke all on function public.claim_deliveries(uuid, integer, integer) from publ
 grant execute on function public.claim_deliveries(uuid, integer, integer) to service_role;
 
 comment on function public.claim_deliveries(uuid, integer, integer) is
-    'Leases due sends to a worker; answers composed before a takeover are dropped here. Also the worker''s heartbeat.';
+    'Leases due sends to a worker; answers composed before a takeover are dropped, and sends over a limit put off, here. Also the worker''s heartbeat.';

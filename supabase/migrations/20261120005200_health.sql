@@ -12,21 +12,30 @@ as $$
         'queue', (
             select jsonb_build_object(
                 'depth', count(*) filter (where job.state <> 'dead'),
-                'due', count(*) filter (where job.state = 'queued' and job.run_at <= now()),
+                'due', count(*) filter (where job.is_next),
                 'oldest_due_ms', coalesce(
-                    round(
-                        extract(
-                            epoch from now() - min(job.run_at) filter (
-                                where job.state = 'queued' and job.run_at <= now()
-                            )
-                        ) * 1000
-                    ),
+                    round(extract(epoch from now() - min(job.run_at) filter (where job.is_next)) * 1000),
                     0
                 ),
                 'running', count(*) filter (where job.state = 'running'),
                 'dead', count(*) filter (where job.state = 'dead')
             )
-            from private.jobs as job
+            from (
+                -- Behind a send that waits for a limit nothing is late: only who is next in a lane counts.
+                select
+                    queued.state,
+                    queued.run_at,
+                    queued.state = 'queued'
+                        and queued.run_at <= now()
+                        and not exists (
+                            select
+                            from private.jobs as other
+                            where other.lane = queued.lane
+                                and other.id <> queued.id
+                                and (other.state = 'running' or (other.state = 'queued' and other.id < queued.id))
+                        ) as is_next
+                from private.jobs as queued
+            ) as job
         ),
         'doorbell', jsonb_build_object(
             'configured', (
@@ -60,16 +69,10 @@ as $$
                 where scheduled.jobname = 'frostdesk-sweep'
                     and scheduled.active
             ),
-            'last_run_at', (
-                select run.start_time
-                from cron.job_run_details as run
-                where run.jobid = (
-                    select scheduled.jobid
-                    from cron.job as scheduled
-                    where scheduled.jobname = 'frostdesk-sweep'
-                )
-                order by run.runid desc
-                limit 1
+            'last_run_at', last_run.at,
+            -- A desk that has just started has not swept yet, and is not down for that.
+            'silent_ms', round(
+                extract(epoch from now() - greatest(last_run.at, pg_postmaster_start_time())) * 1000
             )
         ),
         'channels', (
@@ -88,6 +91,20 @@ as $$
             from public.channels as channel
         )
     )
+    from (
+        select max(latest.start_time) as at
+        from (
+            select run.start_time
+            from cron.job_run_details as run
+            where run.jobid = (
+                select scheduled.jobid
+                from cron.job as scheduled
+                where scheduled.jobname = 'frostdesk-sweep'
+            )
+            order by run.runid desc
+            limit 1
+        ) as latest
+    ) as last_run
 $$;
 
 revoke all on function public.health_report() from public, anon, authenticated;

@@ -49,6 +49,32 @@ describe('the health report', () => {
         );
     });
 
+    it('finds nothing late behind what waits for a limit', async () => {
+        const customer = await newCustomer(db, tenant);
+        for (const text of ['one', 'two'])
+            await db.sql(
+                `insert into public.messages (business_id, conversation_id, role, content)
+                 values ($1, $2, 'owner', jsonb_build_object('type', 'text', 'text', $3::text))`,
+                [tenant.businessId, customer.conversationId, text],
+            );
+        await db.sql(`delete from private.jobs where kind = 'reply'`);
+        await db.sql(
+            `update private.jobs set run_at = now() + case
+                 when id = (select min(id) from private.jobs) then interval '64 seconds'
+                 else interval '-64 seconds'
+             end`,
+        );
+        expect(await health()).toMatchObject({ queue: { depth: 2, due: 0, oldest_due_ms: 0 } });
+    });
+
+    it('counts the silence of the sweep from the start of the database at the earliest', async () => {
+        const { sweep } = (await health()) as { sweep: { silent_ms: number } };
+        const [{ up_ms } = { up_ms: 0 }] = await db.sql<{ up_ms: number }>(
+            'select extract(epoch from now() - pg_postmaster_start_time())::float * 1000 as up_ms',
+        );
+        expect(Math.abs(sweep.silent_ms - up_ms)).toBeLessThan(1000);
+    });
+
     it('names the last error of the bell, until a later one is answered', async () => {
         const answered = (status: number | null, error: string | null) =>
             db.sql(

@@ -70,7 +70,7 @@ describe('every function', () => {
             {
                 role: 'service_role',
                 names:
-                    'claim_deliveries claim_turns fail_job find_free_slots finish_delivery finish_notice ' +
+                    'claim_deliveries claim_turns defer_delivery fail_job find_free_slots finish_delivery finish_notice ' +
                     'finish_turn get_turn_context health_report receive_messages refuse_delivery renew_lease ' +
                     'rest_worker',
             },

@@ -33,6 +33,8 @@ describe('every table', () => {
             'pending_statuses',
             'proposals',
             'raw_events',
+            'resting_numbers',
+            'send_pace',
             'services',
             'time_claims',
             'time_off',

@@ -20,6 +20,7 @@ const job: ClaimedDelivery = {
     job_id: 8,
     lease: ids.lease,
     attempt: 1,
+    waits: 0,
     business_id: ids.business,
     conversation_id: ids.conversation,
     message_id: ids.message,
@@ -38,6 +39,7 @@ function bench(finishes: unknown[] = [{ result: 'done' }]) {
     const database = postgrest({
         finish_delivery: () => left.shift(),
         refuse_delivery: null,
+        defer_delivery: { state: 'queued', run_at: null },
         fail_job: { state: 'queued', run_at: null },
         claim_deliveries: [],
     });
@@ -109,7 +111,6 @@ describe('when the provider does not take it', () => {
             () => metaError(131000),
             { p_error: '131000: (#131000) refused' },
         ],
-        ['a limit is waited for', () => metaError(131056), { p_retry_after_ms: 1000 }],
         [
             'an unknown end is left to the statuses',
             () => HttpResponse.error(),
@@ -121,6 +122,16 @@ describe('when the provider does not take it', () => {
         await work.handle(job, never);
         expect(database.calls).toMatchObject([{ name: 'fail_job', args }]);
         expect(lines).toMatchObject([{ event: 'message not sent yet', level: 'warn' }]);
+    });
+
+    it('a limit is waited for, which is no failed try', async () => {
+        const { work, graph, database, lines } = bench();
+        graph.instead.push(() => metaError(131056));
+        await work.handle({ ...job, waits: 2 }, never);
+        expect(database.calls).toMatchObject([
+            { name: 'defer_delivery', args: { p_code: '131056', p_retry_after_ms: 16_000 } },
+        ]);
+        expect(lines).toMatchObject([{ event: 'message waits for a limit', retry_after_ms: 16_000 }]);
     });
 
     it('a final refusal is written on the message, where the owner sees it', async () => {

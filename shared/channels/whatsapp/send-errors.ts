@@ -9,8 +9,8 @@ type Rule = {
     /** Codes, or [first, last] of a range. */
     codes: readonly (number | readonly [number, number])[];
     action: SendFailure['action'];
-    /** How long to wait before try `attempt + 1`; only with `wait`. */
-    waitMs?: (attempt: number) => number;
+    /** How long to wait after so many waits before; only with `wait`. */
+    waitMs?: (waits: number) => number;
     /** The account is broken or restricted: every further send would fail too. */
     alert?: true;
     means: string;
@@ -44,14 +44,15 @@ export const sendErrorRules: readonly Rule[] = [
     {
         codes: [130429],
         action: 'wait',
-        waitMs: (attempt) => 2000 * attempt,
+        // The database lets the whole number rest, and longer each time.
+        waitMs: () => 2000,
         means: 'number over its throughput',
     },
-    // Meta's own advice for one recipient: 4^X seconds, X from 0.
+    // Meta's own advice for one recipient: 4^X seconds, X from 0; four minutes pay back more than half a burst.
     {
         codes: [131056],
         action: 'wait',
-        waitMs: (attempt) => 1000 * 4 ** (attempt - 1),
+        waitMs: (waits) => 1000 * 4 ** Math.min(waits, 4),
         means: 'pair rate limit',
     },
     { codes: [131047], action: 'refuse', means: 'more than 24 hours since the customer wrote' },
@@ -80,22 +81,34 @@ export type MetaError = {
     traceId?: string | undefined;
 };
 
-/** What to do about an error that Meta answered to a send. `attempt` is 1 for the first try. */
-export function judgeSendError(error: MetaError, httpStatus: number, attempt: number): SendFailure {
+/** Which try it was (from 1), and how often a limit has put it off before. */
+export type Tried = { attempt: number; waits: number };
+
+/** What to do about an error that Meta answered to a send. */
+export function judgeSendError(error: MetaError, httpStatus: number, { attempt, waits }: Tried): SendFailure {
     const told = {
         code: String(error.code),
         detail: error.message,
         ...(error.traceId ? { traceId: error.traceId } : {}),
     };
-    const rule = sendErrorRules.find((one) => one.codes.some((codes) => covers(codes, error.code)));
+    const rule = ruleFor(error.code);
     if (!rule) return { ...told, ...judgeStatus(httpStatus, error.isTransient) };
     if (onceMore.has(error.code) && attempt > 1) return { ...told, action: 'refuse' };
     return {
         ...told,
         action: rule.action,
-        ...(rule.waitMs ? { retryAfterMs: rule.waitMs(attempt) } : {}),
+        ...(rule.waitMs ? { retryAfterMs: rule.waitMs(waits) } : {}),
         ...(rule.alert ? { alert: true } : {}),
     };
+}
+
+/** True when every further send would fail too, until somebody has looked after the account. */
+export function needsAttention(code: number): boolean {
+    return ruleFor(code)?.alert ?? false;
+}
+
+function ruleFor(code: number): Rule | undefined {
+    return sendErrorRules.find((rule) => rule.codes.some((codes) => covers(codes, code)));
 }
 
 /** For codes newer than the table, and for answers without a code. */

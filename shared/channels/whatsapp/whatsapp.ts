@@ -4,7 +4,7 @@ import { type Channel, type Outgoing, type ReadMark, type SendResult, uncertainG
 import { failedBeforeSending, postOnce } from '../network.ts';
 import { sendBody } from './outgoing.ts';
 import { parseWebhook } from './parse.ts';
-import { judgeSendError } from './send-errors.ts';
+import { judgeSendError, type Tried } from './send-errors.ts';
 
 /** The WhatsApp Cloud API as a channel. Source: Meta's Cloud API reference, Graph API v26.0. */
 
@@ -14,6 +14,9 @@ export type WhatsAppOptions = {
     graphVersion: string;
     timeoutMs?: number;
 };
+
+/** After a 429 without Meta's own words. */
+const overLimitMs = 30_000;
 
 const sent = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
 
@@ -37,7 +40,7 @@ export function createWhatsApp({ graphUrl, graphVersion, timeoutMs = 10_000 }: W
     async function send(message: Outgoing): Promise<SendResult> {
         try {
             const response = await post(message.account, message.accessToken, sendBody(message));
-            return judge(response.status, await response.text(), message.attempt);
+            return judge(response.status, await response.text(), message);
         } catch (error) {
             const detail = error instanceof Error ? error.name : 'unknown';
             if (failedBeforeSending(error))
@@ -68,7 +71,7 @@ export function createWhatsApp({ graphUrl, graphVersion, timeoutMs = 10_000 }: W
     };
 }
 
-function judge(status: number, text: string, attempt: number): SendResult {
+function judge(status: number, text: string, tried: Tried): SendResult {
     const body = readJson(text);
     const accepted = sent.safeParse(body).data?.messages[0];
     if (status === 200 && accepted) return { ok: true, providerId: accepted.id };
@@ -78,25 +81,19 @@ function judge(status: number, text: string, attempt: number): SendResult {
         const { code, is_transient: isTransient, fbtrace_id: traceId } = error;
         return {
             ok: false,
-            ...judgeSendError({ code, message: detail, isTransient, traceId }, status, attempt),
+            ...judgeSendError({ code, message: detail, isTransient, traceId }, status, tried),
         };
     }
     // Without Meta's own words nobody knows how far the message came, unless the door was shut on it.
-    if (status >= 400 && status < 500) {
-        const wait = status === 429 || status === 408;
-        return {
-            ok: false,
-            action: wait ? 'wait' : 'refuse',
-            code: `http_${status}`,
-            detail: '',
-            ...(wait ? { retryAfterMs: uncertainGraceMs } : {}),
-        };
-    }
-    return uncertain(`http_${status}`, 'unreadable answer');
+    const code = `http_${status}`;
+    if (status === 429) return { ok: false, action: 'wait', code, detail: '', retryAfterMs: overLimitMs };
+    if (status >= 400 && status < 500 && status !== 408)
+        return { ok: false, action: 'refuse', code, detail: '' };
+    return uncertain(code, 'unreadable answer');
 }
 
 function uncertain(code: string, detail: string): SendResult {
-    return { ok: false, action: 'wait', code, detail, retryAfterMs: uncertainGraceMs };
+    return { ok: false, action: 'uncertain', code, detail, retryAfterMs: uncertainGraceMs };
 }
 
 function readJson(text: string): unknown {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judgeSendError, sendErrorRules } from '../../../shared/channels/whatsapp/send-errors.ts';
 
-const judge = (code: number, { status = 400, attempt = 1, isTransient = false } = {}) =>
-    judgeSendError({ code, message: 'words', isTransient }, status, attempt);
+const judge = (code: number, { status = 400, attempt = 1, waits = 0, isTransient = false } = {}) =>
+    judgeSendError({ code, message: 'words', isTransient }, status, { attempt, waits });
 
 describe('what a code of Meta asks for', () => {
     it.each([
@@ -34,9 +34,9 @@ describe('what a code of Meta asks for', () => {
         expect(judge(code)).toEqual({ code: String(code), detail: 'words', ...expected });
     });
 
-    it('waits four times longer for one recipient at each try', () => {
-        const waits = [1, 2, 3, 4].map((attempt) => judge(131056, { attempt }).retryAfterMs);
-        expect(waits).toEqual([1000, 4000, 16_000, 64_000]);
+    it('waits four times longer for one recipient each time, up to four minutes', () => {
+        const waits = [0, 1, 2, 3, 4, 9].map((waits) => judge(131056, { waits }).retryAfterMs);
+        expect(waits).toEqual([1000, 4000, 16_000, 64_000, 256_000, 256_000]);
     });
 
     it('tries the vague 135000 once more and no further', () => {

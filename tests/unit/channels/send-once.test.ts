@@ -33,6 +33,6 @@ it('sends once in Deno too, where a fetch over a kept-alive connection that brea
     expect(accepted).toEqual(['one', 'two']);
     expect(JSON.parse(stdout)).toMatchObject([
         { ok: true, providerId: 'wamid.OUT1' },
-        { ok: false, action: 'wait', code: 'no_answer' },
+        { ok: false, action: 'uncertain', code: 'no_answer' },
     ]);
 }, 20_000);

@@ -15,6 +15,7 @@ for (const text of ['one', 'two']) {
             content,
             messageId: text,
             attempt: 1,
+            waits: 0,
         }),
     );
 }

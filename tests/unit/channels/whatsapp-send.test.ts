@@ -20,6 +20,7 @@ const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
     content: { type: 'text', text: 'We have 15:00.' },
     messageId,
     attempt: 1,
+    waits: 0,
     ...more,
 });
 
@@ -144,15 +145,15 @@ describe('what is over the limits of Meta is cut so that Meta takes it', () => {
 });
 
 describe('when Meta does not take it', () => {
-    const failure = async (answer: () => Response | Promise<Response>, attempt = 1) => {
+    const failure = async (answer: () => Response | Promise<Response>, waits = 0) => {
         const { graph, channel } = whatsapp();
         graph.instead.push(answer);
-        return await channel.send(outgoing({ attempt }));
+        return await channel.send(outgoing({ waits }));
     };
 
     it('its code decides, with the detail and the trace for its support', async () => {
         const more = { error_data: { messaging_product: 'whatsapp', details: 'Too many to this user' } };
-        expect(await failure(() => metaError(131056, 'pair rate limit', 400, more), 3)).toEqual({
+        expect(await failure(() => metaError(131056, 'pair rate limit', 400, more), 2)).toEqual({
             ok: false,
             action: 'wait',
             retryAfterMs: 16_000,
@@ -183,15 +184,15 @@ describe('when Meta does not take it', () => {
     ])(
         'and nobody knows whether it did, because %s, it waits for a status first',
         async (_why, answer, code) => {
-            expect(await failure(answer)).toMatchObject({ action: 'wait', retryAfterMs: 30_000, code });
+            expect(await failure(answer)).toMatchObject({ action: 'uncertain', retryAfterMs: 30_000, code });
         },
     );
 
     it.each([
         [404, 'refuse'],
         [429, 'wait'],
-        [408, 'wait'],
-    ])('and a proxy says %i, it will %s', async (status, action) => {
+        [408, 'uncertain'],
+    ])('and a proxy says %i, it is %s', async (status, action) => {
         expect(await failure(() => new HttpResponse('no', { status }))).toMatchObject({
             action,
             code: `http_${status}`,

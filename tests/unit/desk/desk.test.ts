@@ -59,6 +59,7 @@ describe('the desk', () => {
         const delivery = {
             ...claimed,
             message_id: ids.message,
+            waits: 0,
             content: { type: 'hologram' },
             reply_to: null,
         };
@@ -142,12 +143,18 @@ describe('the desk', () => {
         expect(await desk.finishNotice(job, notice)).toEqual({ result: 'stale' });
     });
 
-    it('finishes and refuses deliveries', async () => {
-        const { desk, calls } = deskWith({ finish_delivery: { result: 'done' }, refuse_delivery: null });
+    it('finishes, defers and refuses deliveries', async () => {
+        const { desk, calls } = deskWith({
+            finish_delivery: { result: 'done' },
+            defer_delivery: { state: 'queued' },
+            refuse_delivery: null,
+        });
         await desk.finishDelivery(job, 'wamid.OUT1');
+        await desk.deferDelivery(job, '131056', 'too many', 4000);
         await desk.refuseDelivery(job, '131047', '24 hours');
         expect(calls.map(({ args }) => args)).toMatchObject([
             { p_provider_id: 'wamid.OUT1' },
+            { p_code: '131056', p_detail: 'too many', p_retry_after_ms: 4000 },
             { p_code: '131047', p_detail: '24 hours' },
         ]);
     });
