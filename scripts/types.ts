@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { supabaseCli } from './local/cli.ts';
 import { inProject } from './local/paths.ts';
 import { withScratchDatabase } from './local/scratch-database.ts';
@@ -12,7 +12,7 @@ export function generateTypes(databaseUrl: string): string {
 
 /** True when shared/database.types.ts is what the CLI would write today. */
 export function typesAreFresh(generated: string): boolean {
-    return readFileSync(file, 'utf8') === generated;
+    return existsSync(file) && readFileSync(file, 'utf8') === generated;
 }
 
 /** `npm run types`: writes shared/database.types.ts from the migrations. */

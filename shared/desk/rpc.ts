@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Database } from '../database.types.ts';
 import { type DatabaseFailure, DeskError, fromDatabase } from '../errors.ts';
 
 /** The little of a supabase-js client that the desk uses: calling SQL functions. */
@@ -13,9 +14,14 @@ export type RpcClient = {
     };
 };
 
-export type Call = <Schema extends z.ZodType>(
-    name: string,
-    args: Record<string, unknown>,
+type Functions = Database['public']['Functions'];
+
+/** The arguments of an SQL function by the names it has today; their values are shaped as agreed with it. */
+type Arguments<Name extends keyof Functions> = { [Argument in keyof Functions[Name]['Args']]: unknown };
+
+export type Call = <Name extends keyof Functions, Schema extends z.ZodType>(
+    name: Name,
+    args: Arguments<Name>,
     result: Schema,
 ) => Promise<z.output<Schema>>;
 
