@@ -47,6 +47,10 @@ if (!/^[a-z-]+$/.test(verb) || !existsSync(`${root}scripts/${verb}.ts`)) {
     console.error(`There is no script "${verb}"; see "scripts" in package.json.`);
     process.exit(1);
 }
+// A reader that closes early (`| head`) ends the printing, not the work: `npm start` still has to stop its children.
+process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+});
 const { register } = await import('tsx/esm/api');
 register();
 const { default: main } = await import(new URL(`./${verb}.ts`, import.meta.url).href);
