@@ -41,7 +41,10 @@ values (
 )
 on conflict (id) do nothing;
 
-insert into public.businesses (id, slug, name, time_zone, currency, locale, country, meeting_point)
+-- Whoever tries the desk writes more in an hour than a customer does, so its limits are wide.
+insert into public.businesses (
+    id, slug, name, time_zone, currency, locale, country, meeting_point, customer_messages_per_hour, messages_per_hour
+)
 values (
     'b0000000-0000-4000-8000-000000000001',
     'alpine-ski-school',
@@ -50,7 +53,9 @@ values (
     'CHF',
     'en',
     'CH',
-    'the meeting point at the valley station, next to the ski rental'
+    'the meeting point at the valley station, next to the ski rental',
+    200,
+    10000
 )
 on conflict (id) do nothing;
 

@@ -48,7 +48,9 @@ create table public.messages (
             )
         end
     ),
-    constraint messages_outcome_is_known check (outcome in ('answered', 'handed_over', 'failed', 'ignored')),
+    constraint messages_outcome_is_known check (
+        outcome in ('answered', 'handed_over', 'failed', 'ignored', 'stale', 'blocked', 'paused')
+    ),
     constraint messages_outcome_is_of_inbound check (role = 'user' or outcome is null)
 );
 
@@ -88,7 +90,7 @@ comment on column public.messages.status is 'received for inbound; outbound: que
 comment on column public.messages.status_at is 'When the status was reached, by the provider''s clock where it says.';
 comment on column public.messages.error_code is 'Why it failed: the provider''s code, or ours.';
 comment on column public.messages.error_detail is 'Why it failed, in words for the owner.';
-comment on column public.messages.outcome is 'How an inbound message ended; null while it waits for an answer.';
+comment on column public.messages.outcome is 'How an inbound message ended: answered, handed_over, failed, ignored, or not answered because it was stale, its customer blocked or the business paused; null while it waits.';
 comment on column public.messages.answered_by is 'The message that answered it.';
 comment on column public.messages.mode_epoch is 'The conversation''s epoch it was composed in; null: sent whoever speaks.';
 comment on column public.messages.send_started_at is 'When the send under way began; null when none is.';

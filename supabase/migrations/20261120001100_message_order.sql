@@ -56,6 +56,17 @@ begin
             when new.role = 'user'
                 then greatest(conversation.last_user_at, least(coalesce(new.provider_at, now()), now()))
             else conversation.last_user_at
+        end,
+        -- The customer's hour: it begins with the first message that the desk is to answer.
+        counted_since = case
+            when new.role <> 'user' or new.outcome is not null then conversation.counted_since
+            when conversation.counted_since > now() - interval '1 hour' then conversation.counted_since
+            else now()
+        end,
+        counted_messages = case
+            when new.role <> 'user' or new.outcome is not null then conversation.counted_messages
+            when conversation.counted_since > now() - interval '1 hour' then conversation.counted_messages + 1
+            else 1
         end
     where conversation.id = new.conversation_id
         and conversation.business_id = new.business_id
@@ -71,7 +82,7 @@ end
 $$;
 
 comment on function private.tg_messages__take_number() is
-    'Gives a message its number and channel under the lock of its conversation.';
+    'Gives a message its number and channel under the lock of its conversation, and counts those to be answered.';
 
 create function private.tg_messages__status_rises()
 returns trigger

@@ -49,7 +49,7 @@ end
 $$;
 
 comment on function private.end_turn_unanswered(private.jobs, text) is
-    'Gives the messages of a turn that will not be answered their outcome: failed or handed_over.';
+    'Gives the messages of a turn that will not be answered their outcome: failed, handed_over or blocked.';
 
 create function private.bury_job(p_job private.jobs, p_error text)
 returns void
@@ -65,7 +65,8 @@ begin
         state = 'dead',
         lease = null,
         leased_until = null,
-        last_error = left(p_error, 2000)
+        last_error = left(p_error, 2000),
+        died_at = now()
     where job.id = p_job.id;
 
     if p_job.kind = 'reply' then
@@ -81,6 +82,7 @@ begin
             and message.id = p_job.message_id
             and private.status_rank(message.status) < private.status_rank('failed');
     end if;
+    perform private.sound_alarm(p_job.business_id);
 end
 $$;
 

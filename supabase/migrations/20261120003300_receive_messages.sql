@@ -36,7 +36,9 @@ declare
     v_provider_id text := nullif(p_event ->> 'provider_id', '');
     v_conversation public.conversations;
     v_known public.messages;
+    v_business public.businesses;
     v_message_id uuid;
+    v_outcome text := 'ignored';
     v_is_reaction boolean := p_event ->> 'kind' = 'reaction';
 begin
     if v_provider_id is null then
@@ -57,6 +59,14 @@ begin
         );
     end if;
 
+    if not v_is_reaction then
+        select *
+        into strict v_business
+        from public.businesses as business
+        where business.id = p_channel.business_id;
+        v_outcome := private.admit(v_business, v_conversation, (p_event ->> 'provider_at')::timestamptz);
+    end if;
+
     insert into public.messages (
         business_id, conversation_id, role, content, status, provider_id, provider_at, reply_to, outcome, edited_at
     )
@@ -74,15 +84,12 @@ begin
         v_provider_id,
         (p_event ->> 'provider_at')::timestamptz,
         p_event ->> 'reply_to',
-        case
-            when v_is_reaction then 'ignored'
-            when v_conversation.mode <> 'ai' then 'handed_over'
-        end,
+        v_outcome,
         (p_event ->> 'edited_at')::timestamptz
     )
     returning id into v_message_id;
 
-    if not v_is_reaction and v_conversation.mode = 'ai' then
+    if v_outcome is null then
         perform private.enqueue_turn(p_channel.business_id, v_conversation.id);
     end if;
     return jsonb_build_object(

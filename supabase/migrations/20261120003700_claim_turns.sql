@@ -70,6 +70,11 @@ begin
             delete from private.jobs as job where job.id = v_job.id;
             continue;
         end if;
+        if v_job.kind = 'reply' and private.silent_to(v_conversation) then
+            perform private.end_turn_unanswered(v_job, 'blocked');
+            delete from private.jobs as job where job.id = v_job.id;
+            continue;
+        end if;
 
         select *
         into strict v_channel

@@ -96,6 +96,12 @@ begin
         delete from private.jobs as job where job.id = v_job.id;
         return jsonb_build_object('result', 'taken_over');
     end if;
+    -- To the worker it is the same: somebody decided, and nothing is to be said.
+    if private.silent_to(v_conversation) then
+        perform private.end_turn_unanswered(v_job, 'blocked');
+        delete from private.jobs as job where job.id = v_job.id;
+        return jsonb_build_object('result', 'taken_over');
+    end if;
     if not coalesce(p_final, false) and private.turn_is_superseded(v_job, p_up_to_seq) then
         update private.jobs as job set claimed_at = clock_timestamp() where job.id = v_job.id;
         return jsonb_build_object('result', 'superseded');

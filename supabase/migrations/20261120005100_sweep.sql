@@ -62,6 +62,17 @@ begin
     where pending.received_at < now() - interval '30 days';
     delete from private.workers as worker
     where worker.awake_until < now() - interval '1 hour';
+    delete from private.traffic as traffic
+    where traffic.bucket < now() - interval '1 day';
+    delete from private.send_pace as pace
+    where pace.paid_until < now() - interval '1 day';
+    delete from private.resting_numbers as resting
+    where resting.rest_until < now() - interval '1 day';
+    delete from private.jobs as job
+    where job.state = 'dead'
+        and job.died_at < now() - interval '90 days';
+    delete from public.notifications as notification
+    where notification.read_at < now() - interval '90 days';
 end
 $$;
 

@@ -27,6 +27,10 @@ async function furnished(): Promise<Tenant> {
          values ($1, $2, tstzrange(now() + interval '1 year', now() + interval '53 weeks'))`,
         [made.businessId, made.instructors[0]],
     );
+    await db.sql(
+        `insert into public.notifications (business_id, kind, severity) values ($1, 'news', 'info')`,
+        [made.businessId],
+    );
     return made;
 }
 

@@ -30,6 +30,7 @@ describe('every table', () => {
             'jobs',
             'memberships',
             'messages',
+            'notifications',
             'pending_statuses',
             'proposals',
             'raw_events',
@@ -38,6 +39,7 @@ describe('every table', () => {
             'services',
             'time_claims',
             'time_off',
+            'traffic',
             'weekly_hours',
             'workers',
         ]);
@@ -171,11 +173,18 @@ describe('every grant', () => {
         expect(rows.map((row) => `${row.privilege} ${row.column}`)).toEqual([
             'update bookings.decision_note',
             'update bookings.status',
+            'update businesses.answer_stale',
+            'update businesses.customer_messages_per_hour',
+            'update businesses.dead_letter_threshold',
+            'update businesses.dead_letter_window_min',
+            'update businesses.messages_per_hour',
+            'update businesses.stale_after_min',
             'update conversations.mode',
             'insert messages.business_id',
             'insert messages.content',
             'insert messages.conversation_id',
             'insert messages.role',
+            'update notifications.read_at',
         ]);
     });
 

@@ -18,6 +18,8 @@ export interface Tenant {
 export interface TenantOptions {
     timeZone?: string;
     quietMs?: number;
+    /** Columns of the business other than its name: `{ messages_per_hour: 100 }`. */
+    business?: Record<string, string | number | boolean>;
     /** Columns of the service other than its name: `{ duration_min: 90 }`. */
     service?: Record<string, string | number | boolean>;
     /** Spans of every weekday, for both instructors. */
@@ -40,10 +42,23 @@ export async function newTenant(session: Session, options: TenantOptions = {}): 
     const ids = { businessId: randomUUID(), channelId: randomUUID(), serviceId: randomUUID() };
     const instructors: [string, string] = [randomUUID(), randomUUID()];
     const account = `acc-${ids.channelId}`;
+    // Most tests write more in a second than a customer does in an hour.
+    const business = {
+        quiet_ms: options.quietMs ?? 0,
+        customer_messages_per_hour: 1000,
+        messages_per_hour: 100_000,
+        ...options.business,
+    };
+    const settings = Object.keys(business);
     await session.sql(
-        `insert into public.businesses (id, slug, name, time_zone, currency, country, quiet_ms)
-         values ($1, $4, 'Test School', $2, 'CHF', 'CH', $3)`,
-        [ids.businessId, options.timeZone ?? 'Europe/Zurich', options.quietMs ?? 0, `b-${ids.businessId}`],
+        `insert into public.businesses (id, slug, name, time_zone, currency, country, ${settings.join(', ')})
+         values ($1, $2, 'Test School', $3, 'CHF', 'CH', ${settings.map((_, place) => `$${place + 4}`).join(', ')})`,
+        [
+            ids.businessId,
+            `b-${ids.businessId}`,
+            options.timeZone ?? 'Europe/Zurich',
+            ...Object.values(business),
+        ],
     );
     await session.sql(
         `insert into public.channels (id, business_id, kind, external_id) values ($1, $2, 'whatsapp', $3)`,
