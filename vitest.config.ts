@@ -47,7 +47,7 @@ export default defineConfig({
                     include: ['tests/faults/**/*.test.ts'],
                     setupFiles: ['tests/setup/each-file.ts'],
                     fileParallelism: false,
-                    testTimeout: 60_000,
+                    testTimeout: 40_000,
                     hookTimeout: 60_000,
                 },
             },

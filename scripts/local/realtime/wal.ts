@@ -81,6 +81,10 @@ export async function followWal(
             listener.onChange(toChange(message, committedAt, types));
         }
     });
+    // A server that shuts down in good order waits until its followers have read exactly all of it.
+    service.on('heartbeat', (lsn: string, _at: number, shouldRespond: boolean) => {
+        if (shouldRespond) service.acknowledge(oneBefore(lsn)).catch(() => {});
+    });
     // Errors also end `subscribe`, which is where they are dealt with.
     service.on('error', () => {});
 
@@ -105,6 +109,13 @@ export async function followWal(
             await finished;
         },
     };
+}
+
+/** The package acknowledges one byte more than it is told, and would for ever be ahead of the server. */
+function oneBefore(lsn: string): string {
+    const [upper = '0', lower = '0'] = lsn.split('/');
+    const before = ((BigInt(`0x${upper}`) << 32n) | BigInt(`0x${lower}`)) - 1n;
+    return `${(before >> 32n).toString(16)}/${(before & 0xffffffffn).toString(16)}`;
 }
 
 async function readTypeNames(pool: pg.Pool): Promise<(oid: number) => string> {

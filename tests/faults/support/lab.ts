@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type pg from 'pg';
 import { openPool } from '../../../scripts/local/database.ts';
@@ -18,8 +18,8 @@ export interface Lab {
     wire: Wire;
     vendors: VendorSimulators;
     pool: pg.Pool;
-    /** Where the functions' output goes. */
-    functionsLog: string;
+    /** The end of what the functions and the platform have printed. */
+    printed(): string;
     /** When the functions' process was last ended, in ms since 1970: older leases are orphans. */
     functionsEndedAt(): number;
     /** SIGKILL unless told otherwise; resolves when the process is up again. */
@@ -84,7 +84,11 @@ export async function startLab(brain: BrainName = 'rules'): Promise<Lab> {
             wire,
             vendors,
             pool,
-            functionsLog: `${dataDir}/functions.log`,
+            printed: () =>
+                [
+                    ...lines.slice(-10),
+                    ...readFileSync(`${dataDir}/functions.log`, 'utf8').split('\n').slice(-25),
+                ].join('\n'),
             functionsEndedAt: () => functionsEndedAt,
             async kill(name, signal = 'SIGKILL') {
                 await platform.processes[name].restart(signal);

@@ -38,7 +38,7 @@ interface Waiting {
 }
 
 /** How long a point may stay unreached: then the scenario is wrong about the way a message takes. */
-const reachMs = 15_000;
+const reachMs = 10_000;
 
 /** What is to happen on the wire, in line; the oldest plan that fits a step strikes it. */
 export class Plans {
@@ -46,10 +46,17 @@ export class Plans {
     readonly #held = new Set<() => void>();
 
     add({ step, moment, act, times = 1, skip = 0 }: Plan): void {
-        this.#waiting.push({ step, moment, fits: () => true, left: times, skip, meet: () => act });
+        this.#waiting.push({
+            step,
+            moment,
+            fits: fitting(moment, isWork),
+            left: times,
+            skip,
+            meet: () => act,
+        });
     }
 
-    hold(step: string | RegExp, moment: Moment, fits: (exchange: Exchange) => boolean): Point {
+    hold(step: string | RegExp, moment: Moment, fits: (exchange: Exchange) => boolean = isWork): Point {
         let release = () => {};
         const released = new Promise<void>((resolve) => {
             release = () => {
@@ -75,9 +82,7 @@ export class Plans {
             reach(exchange);
             return released;
         };
-        // Before a claim nobody knows yet whether there is work.
-        const always = moment === 'before' ? () => true : fits;
-        this.#waiting.push({ step, moment, fits: always, left: 1, skip: 0, meet });
+        this.#waiting.push({ step, moment, fits: fitting(moment, fits), left: 1, skip: 0, meet });
         return { reached, release };
     }
 
@@ -115,6 +120,15 @@ export class Plans {
         return undefined;
     }
 }
+
+/** An empty claim is only somebody looking for work. */
+function isWork({ step, answer }: Exchange): boolean {
+    return !step.startsWith('claim_') || (Array.isArray(answer) && answer.length > 0);
+}
+
+/** Before a step nobody knows yet what it will answer. */
+const fitting = (moment: Moment, fits: (exchange: Exchange) => boolean) =>
+    moment === 'before' ? () => true : fits;
 
 function isStep(wanted: string | RegExp, step: string): boolean {
     return typeof wanted === 'string' ? wanted === step : wanted.test(step);

@@ -123,7 +123,8 @@ export class Scenario {
     async stands(): Promise<void> {
         this.wire.heal();
         await this.settles().catch(async (error) => {
-            throw new Error(`${error.message}\n${await historyOf(this.witness, this.lab, null)}`);
+            const history = await historyOf(this.witness, this.lab, null);
+            throw new Error([error.message, history, this.lab.printed()].join('\n'));
         });
         const findings = await broken(this.witness, this.waived);
         if (findings.length === 0) return;

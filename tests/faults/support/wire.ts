@@ -50,7 +50,7 @@ export class Wire {
     }
 
     /** Holds the next step of a name; it goes on when the point is released. */
-    hold(step: string | RegExp, moment: Moment, fits: (exchange: Exchange) => boolean = isWork): Point {
+    hold(step: string | RegExp, moment: Moment, fits?: (exchange: Exchange) => boolean): Point {
         return this.#plans.hold(step, moment, fits);
     }
 
@@ -143,11 +143,6 @@ export class Wire {
             },
         );
     }
-}
-
-/** An empty claim is only somebody looking for work. */
-function isWork({ step, answer }: Exchange): boolean {
-    return !step.startsWith('claim_') || (Array.isArray(answer) && answer.length > 0);
 }
 
 function refuse(res: ServerResponse): void {
