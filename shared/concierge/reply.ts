@@ -20,6 +20,7 @@ export function replyWords(language: string): ReplyWords {
  */
 export function composeReply(lead: string, turn: Turn): OutboundContent | null {
     const { staged } = turn;
+    if (staged.alarm) return { type: 'text', text: cut(staged.alarm, contentLimits.text) };
     const attached = staged.attached;
     const facts = staged.spoken.map(({ occasion, facts }) => bookingText(occasion, facts, voiceOf(turn)));
     const few = attached?.kind === 'slots' && attached.slots.length <= contentLimits.buttons;

@@ -23,6 +23,7 @@ export class Staged {
     #reminder: Spoken | undefined;
     #declined: Extract<Action, { type: 'decline' }> | undefined;
     #handedOff: Extract<Action, { type: 'hand_off' }> | undefined;
+    #alarm: string | undefined;
     #remembered: Extract<Action, { type: 'remember_customer' }> | undefined;
 
     /** Holds these times and shows them. An earlier proposal of this turn gives way. */
@@ -65,7 +66,24 @@ export class Staged {
     }
 
     handOff(reason: string, summary: string) {
+        if (this.#handedOff && this.#alarm && reason !== this.#handedOff.reason) return;
         this.#handedOff = { type: 'hand_off', reason, summary };
+    }
+
+    /** An emergency: these words are all that is said, and nothing is left on the table. */
+    raiseAlarm(words: string, reason: string, summary: string) {
+        this.#offer = undefined;
+        this.#proposal = undefined;
+        this.#reminder = undefined;
+        this.#confirmed = undefined;
+        this.attached = undefined;
+        this.#alarm = words;
+        this.handOff(reason, summary);
+    }
+
+    /** The words of an emergency, if there is one. */
+    get alarm(): string | undefined {
+        return this.#alarm;
     }
 
     remember(known: { name?: string; language?: string }) {

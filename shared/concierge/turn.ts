@@ -8,7 +8,8 @@ import type {
     TurnResult,
     Usage,
 } from '../desk/turn-types.ts';
-import type { Brain } from './brain.ts';
+import { answerEmergency, emergencyIn, emergencySummary, emergencyUsage } from './answering-emergencies.ts';
+import type { Answer, Brain } from './brain.ts';
 import { writeDraft } from './draft.ts';
 import { composeReply } from './reply.ts';
 import { languageOf, liveProposal, openTurn, type Turn, voiceOf } from './turn-state.ts';
@@ -23,7 +24,7 @@ export async function think(input: ThinkInput, deps: ThinkDeps<Brain>): Promise<
     const { desk, brain, now, newId, log, signal } = deps;
     const startedAt = now().getTime();
     const turn = openTurn(input, { desk, now, newId, log, signal });
-    const { text, usage } = await brain.answer(turn);
+    const { text, usage } = answerAtOnce(turn) ?? (await brain.answer(turn));
     const reply = composeReply(text, turn);
     const language = turn.staged.rememberedLanguage;
     return {
@@ -39,6 +40,15 @@ export async function think(input: ThinkInput, deps: ThinkDeps<Brain>): Promise<
 }
 
 const askingStages = { book: 'confirming', reschedule: 'rescheduling', cancel: 'cancelling' } as const;
+/** What no brain is asked about: an emergency is answered by rule, before anything that could fail or hesitate. */
+function answerAtOnce(turn: Turn): Answer | undefined {
+    const emergency = emergencyIn(turn);
+    if (!emergency) return undefined;
+    answerEmergency(turn, emergency, emergencySummary(turn, emergency.kind));
+    turn.log.warn('emergency', { kind: emergency.kind });
+    return { text: '', usage: { ...emergencyUsage, emergency: emergency.kind } };
+}
+
 
 /** Where the conversation stands once this turn is committed. */
 function stageOf(turn: Turn): Stage {

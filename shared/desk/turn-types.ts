@@ -98,6 +98,8 @@ export const turnContext = z.object({
         time_zone: z.string(),
         currency: z.string(),
         locale: z.string(),
+        /** ISO 3166-1 alpha-2: whom to call in an emergency. */
+        country: z.string().optional(),
         meeting_point: z.string().nullable(),
         settings: jsonObject,
     }),
@@ -138,6 +140,10 @@ export const turnContext = z.object({
     ),
     proposal: openProposal.nullable(),
     upcoming_bookings: z.array(bookingView),
+    /** What the business has written down for its customers, most general first. */
+    knowledge: z
+        .array(z.object({ question: z.string(), answer: z.string(), language: z.string().nullable() }))
+        .optional(),
     /** Only in a turn of kind `notice`: what a person decided. */
     event: noticeEvent.nullable(),
 });

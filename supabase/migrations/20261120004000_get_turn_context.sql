@@ -47,6 +47,7 @@ begin
                 'time_zone', business.time_zone,
                 'currency', business.currency,
                 'locale', business.locale,
+                'country', business.country,
                 'meeting_point', business.meeting_point,
                 'settings', business.settings
             ),
@@ -102,6 +103,7 @@ begin
                     and booking.status <> 'cancelled'
                     and booking.ends_at > now()
             ),
+            'knowledge', private.context_knowledge(business.id),
             'event', private.context_event(p_job)
         )
         from public.conversations as conversation

@@ -31,6 +31,10 @@ async function furnished(): Promise<Tenant> {
         `insert into public.notifications (business_id, kind, severity) values ($1, 'news', 'info')`,
         [made.businessId],
     );
+    await db.sql(
+        `insert into public.knowledge (business_id, question, answer) values ($1, 'Parking?', 'At the station.')`,
+        [made.businessId],
+    );
     return made;
 }
 

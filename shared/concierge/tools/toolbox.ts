@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Turn } from '../turn-state.ts';
 import { cancelBooking, rescheduleBooking } from './changing.ts';
 import { confirmBooking } from './consent.ts';
+import { reportEmergency } from './emergencies.ts';
 import { getServiceInfo, listBookings } from './information.ts';
 import { handOff, rememberCustomer } from './people.ts';
 import { proposeBooking } from './proposing.ts';
@@ -19,6 +20,7 @@ export const tools: readonly Tool[] = [
     getServiceInfo,
     rememberCustomer,
     handOff,
+    reportEmergency,
 ];
 
 /**

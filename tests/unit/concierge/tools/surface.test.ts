@@ -28,7 +28,7 @@ describe('every tool', () => {
             expect(additionalProperties).toBe(false);
             expect(required).toEqual(Object.keys(properties ?? {}));
         }
-        expect(functionTools).toHaveLength(9);
+        expect(functionTools).toHaveLength(10);
     });
 
     it('is small: all of them together take little of a prompt', () => {
