@@ -1,7 +1,8 @@
 import { en } from 'chrono-node';
-import { addDays, dateOf, dateParts, endOfMonth, weekdayOf } from '../../zoned-time.ts';
+import { addDays, endOfMonth, weekdayOf } from '../../zoned-time.ts';
+import { nextDate, nextDayOfMonth, noteNextWeekend, noteRange, noteWeekend } from './calendar.ts';
 import { timeRewrites } from './en-times.ts';
-import { type DateWords, inNextWeek, onOrAfter, type Reading, type Rewrite } from './words.ts';
+import { type DateWords, inNextWeek, onOrAfter, type Rewrite } from './words.ts';
 
 const weekday =
     '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)';
@@ -12,30 +13,6 @@ const unit = '(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?)';
 
 const weekdayNumber = (name: string) =>
     ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].indexOf(name.slice(0, 3).toLowerCase()) + 1;
-
-const anyRange = (from: string, days: number, reading: Reading) => {
-    reading.notes.date ??= from;
-    reading.notes.until ??= addDays(from, days);
-    return ' ';
-};
-
-/** The next date with this day of the month, today included. */
-function nextDayOfMonth(today: string, day: number, monthsAhead = 0): string | undefined {
-    const { year, month: current } = dateParts(today);
-    for (let step = monthsAhead; step < 12; step += 1) {
-        const date = dateOf(year, current + step, day) ?? dateOf(year + 1, current + step - 12, day);
-        if (date !== undefined && date >= today) return date;
-    }
-    return undefined;
-}
-
-/** Day and month without a sure order or year: the next such date. */
-function nextDate(today: string, day: number, monthNumber: number, year?: string): string | undefined {
-    if (year !== undefined) return dateOf(Number(year.length === 2 ? `20${year}` : year), monthNumber, day);
-    const { year: thisYear } = dateParts(today);
-    const date = dateOf(thisYear, monthNumber, day);
-    return date !== undefined && date < today ? dateOf(thisYear + 1, monthNumber, day) : date;
-}
 
 const misspelt: Rewrite[] = [
     { pattern: /\b(?:tom+or+ow+|2mor+ow|2mrw|2moro|tomoz)\b/gi, to: () => 'tomorrow' },
@@ -109,6 +86,13 @@ const relative: Rewrite[] = [
 
 const ranges: Rewrite[] = [
     {
+        pattern: /\b(?:right (?:now|away)|straight away|immediately)\b|^\W*now\W*$/gi,
+        to: (_, { today, notes }) => {
+            notes.any = true;
+            return today;
+        },
+    },
+    {
         pattern:
             /\b(?:as soon as possible|asap|soonest|(?:the )?earliest(?: possible)?|(?:next|first) (?:available|free|possible)|any ?time|any ?day|any time|whenever|flexible|(?:i )?do(?:n'?t| not) mind|does(?:n'?t| not) matter|no preference)\b/gi,
         to: (_, reading) => {
@@ -118,24 +102,19 @@ const ranges: Rewrite[] = [
     },
     {
         pattern: /\b(?:the )?rest of (?:the|this) week\b|\b(?:later )?this week\b(?!end)/gi,
-        to: (_, reading) => anyRange(reading.today, 7 - weekdayOf(reading.today), reading),
+        to: (_, reading) => noteRange(reading.today, 7 - weekdayOf(reading.today), reading),
     },
     {
         pattern: /\bnext week\b(?!end)/gi,
-        to: (_, reading) => anyRange(inNextWeek(reading.today, 1), 6, reading),
+        to: (_, reading) => noteRange(inNextWeek(reading.today, 1), 6, reading),
     },
     {
         pattern: /\bnext week-?end\b/gi,
-        to: (_, reading) => anyRange(inNextWeek(reading.today, 6), 1, reading),
+        to: (_, reading) => noteNextWeekend(reading),
     },
     {
         pattern: /\b(?:this |the |at the |on the |coming )?week-?end\b/gi,
-        to: (_, reading) => {
-            const saturday = onOrAfter(reading.today, 6);
-            return weekdayOf(reading.today) === 7
-                ? anyRange(reading.today, 0, reading)
-                : anyRange(saturday, 1, reading);
-        },
+        to: (_, reading) => noteWeekend(reading),
     },
     {
         pattern: /\b(?:(?<next>next)|(?:later )?this) month\b/gi,
@@ -148,10 +127,29 @@ const ranges: Rewrite[] = [
     },
 ];
 
+const monthNumber = (name: string) =>
+    ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].indexOf(
+        name.slice(0, 3).toLowerCase(),
+    ) + 1;
+
+/** "31 February": chrono would take it for the month alone. */
+const noDays: Rewrite[] = [
+    `(?<day>29|3\\d)(?:st|nd|rd|th)?(?: of)? (?<month>${month})\\b(?:,? (?<year>20\\d\\d))?`,
+    `(?<month>${month})\\.? (?:the )?(?<day>29|3\\d)(?:st|nd|rd|th)?\\b(?:,? (?<year>20\\d\\d))?`,
+].map((source) => ({
+    pattern: new RegExp(`\\b${source}`, 'gi'),
+    to: ({ whole, groups }, { today, notes }) => {
+        if (nextDate(today, Number(groups.day), monthNumber(groups.month ?? ''), groups.year)) return whole;
+        notes.impossible = true;
+        return ' ';
+    },
+}));
+
 const calendarDates: Rewrite[] = [
+    ...noDays,
     {
         pattern: /(?<![\d/.:])(?<a>\d{1,2})\/(?<b>\d{1,2})(?:\/(?<year>\d{4}|\d{2}))?(?![\d/])/g,
-        to: ({ whole, groups }, reading) => {
+        to: ({ groups }, reading) => {
             const [a, b] = [Number(groups.a), Number(groups.b)];
             const options = [
                 nextDate(reading.today, a, b, groups.year),
@@ -159,13 +157,17 @@ const calendarDates: Rewrite[] = [
             ];
             const real = [...new Set(options.filter((date) => date !== undefined))];
             if (real.length === 2) reading.notes.dateOptions = real.sort();
-            return real.length === 1 ? (real[0] ?? whole) : ' ';
+            if (real.length === 0) reading.notes.impossible = true;
+            return real.length === 1 ? (real[0] ?? ' ') : ' ';
         },
     },
     {
         pattern: /(?<![\d.:])(?<day>\d{1,2})\.\s?(?<month>1[0-2]|0?[1-9])\.(?<year>\d{4}|\d{2})?(?!\d)/g,
-        to: ({ whole, groups }, { today }) =>
-            nextDate(today, Number(groups.day), Number(groups.month), groups.year) ?? whole,
+        to: ({ groups }, { today, notes }) => {
+            const date = nextDate(today, Number(groups.day), Number(groups.month), groups.year);
+            if (date === undefined) notes.impossible = true;
+            return date ?? ' ';
+        },
     },
     // "the 28th", "Friday the 27th": day of the month with an ordinal and no month beside it.
     {
@@ -219,9 +221,13 @@ const bareNumber: Rewrite = {
     },
 };
 
-/** English dates: what chrono-node reads, plus what customers write and it does not. */
+/**
+ * English dates: what chrono-node reads, plus what customers write and it does not. "Next Friday" is the one of
+ * next week, as most people say it; "03/04" is March to some and April to others, so it is asked back about.
+ */
 export const english: DateWords = {
     chrono: en.casual,
+    trustsChrono: true,
     rewrites: [
         ...misspelt,
         ...relative,

@@ -5,6 +5,7 @@ import {
     dateOf,
     dateParts,
     endOfMonth,
+    weekdayOf as isoWeekday,
     minutesOf,
     timeOf,
     type WallTime,
@@ -22,19 +23,25 @@ export type FoundDay = { date: string; until?: string; also?: string };
 export function dayOf(result: ParsedResult, scene: Scene): FoundDay | undefined {
     const { start, end, text } = result;
     const { wall, words } = scene;
+    if (!words.trustsChrono && start.isCertain('hour') && !start.isCertain('day')) return undefined;
     // "In 6 months" means that day of the month, though chrono is sure of the month alone.
     const relative = [...result.tags()].some((tag) => tag.endsWith('relativeDate'));
     const first = dayOfComponents(start, relative);
     if (first) {
         const last = end && dayOfComponents(end);
+        const named = start.isCertain('weekday') ? start.get('weekday') || 7 : undefined;
+        // "Saturday 27 November" on which the 27th is a Friday: one of the two is a slip.
+        if (named && !last && named !== isoWeekday(first)) {
+            return { date: first, also: onOrAfter(addDays(wall.date, 1), named) };
+        }
         return last && last > first ? { date: first, until: last } : { date: first };
     }
-    if (start.isCertain('weekday')) return weekdayOf(result, scene);
+    if (words.trustsChrono && start.isCertain('weekday')) return weekdayOf(result, scene);
     const alone = scene.text.replace(/\W/g, '') === text.replace(/\W/g, '');
     if (start.isCertain('month') && (alone || words.beforeMonth.test(scene.text.slice(0, result.index)))) {
         return monthOf(start, wall.date);
     }
-    return partOf(result) && words.thisOne.test(text) ? { date: wall.date } : undefined;
+    return words.trustsChrono && partOf(result) && words.thisOne.test(text) ? { date: wall.date } : undefined;
 }
 
 /** A month without a day: what is left of it, this year's or the next one's. */

@@ -1,9 +1,15 @@
 import type { Chrono } from 'chrono-node';
+import type { PartOfDay } from '../../desk/turn-types.ts';
 import { addDays, weekdayOf } from '../../zoned-time.ts';
 
 /** What a language brings to reading dates: its chrono parser, and what that parser lacks as rewrites. */
 export type DateWords = {
     chrono: Chrono;
+    /**
+     * Whether chrono's hours, weekdays and parts of day count. Where it reads too many of them into other words
+     * ("so" is a Sunday to its German, "14h et" Eastern Time to its French), the rewrites have read them all.
+     */
+    trustsChrono: boolean;
     /** Applied in order; each turns words chrono cannot read into forms it can, or notes what they mean. */
     rewrites: readonly Rewrite[];
     /** Marks a weekday as the one of the week after this one ("next"). */
@@ -41,9 +47,16 @@ export type Notes = {
     until?: string;
     earliest?: string;
     latest?: string;
+    /** Times of day as far as the words are sure: one option each, or several to ask back about. */
+    times?: string[][];
+    parts?: PartOfDay[];
     any?: true;
     past?: true;
+    /** A day was named that no calendar has. */
+    impossible?: true;
     dateOptions?: string[];
+    /** For a date written into the text, the other day its words can mean. */
+    also?: Record<string, string>;
 };
 
 /** The first such weekday on or after `from`. */
