@@ -39,7 +39,6 @@ export async function think(input: ThinkInput, deps: ThinkDeps<Brain>): Promise<
     };
 }
 
-const askingStages = { book: 'confirming', reschedule: 'rescheduling', cancel: 'cancelling' } as const;
 /** What no brain is asked about: an emergency is answered by rule, before anything that could fail or hesitate. */
 function answerAtOnce(turn: Turn): Answer | undefined {
     const emergency = emergencyIn(turn);
@@ -49,6 +48,8 @@ function answerAtOnce(turn: Turn): Answer | undefined {
     return { text: '', usage: { ...emergencyUsage, emergency: emergency.kind } };
 }
 
+
+const askingStages = { book: 'confirming', reschedule: 'rescheduling', cancel: 'cancelling' } as const;
 
 /** Where the conversation stands once this turn is committed. */
 function stageOf(turn: Turn): Stage {

@@ -3,7 +3,7 @@ import type { Brain } from '../../../../shared/concierge/brain.ts';
 import { emergencyNumber } from '../../../../shared/concierge/emergency.ts';
 import { Chat } from '../support/chat.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
-import { rulesChat } from '../support/rules-chat.ts';
+import { chatOf } from '../support/rules-chat.ts';
 import { run, turnOf } from '../support/tools.ts';
 import { business, emptyContext } from '../support/world.ts';
 
@@ -56,7 +56,7 @@ describe('an emergency', () => {
     });
 
     it('takes back what was on the table: nobody confirms a lesson in fear', async () => {
-        const chat = rulesChat();
+        const chat = chatOf();
         await chat.say('ski lesson tomorrow at 10');
         const said = await chat.say('yes, oh no, someone is unconscious');
         expect(said.turn.actions.map(({ type }) => type)).toEqual(['decline', 'hand_off']);
