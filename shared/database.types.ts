@@ -103,14 +103,14 @@ isOneToOne: false
                   ]
                 },"businesses": {
                   Row: {
-                    "answer_stale": boolean,"country": string,"created_at": string,"currency": string,"customer_messages_per_hour": number,"dead_letter_threshold": number,"dead_letter_window_min": number,"id": string,"locale": string,"meeting_point": string | null,"messages_per_hour": number,"name": string,"offer_hold_min": number,"paused_at": string | null,"paused_reason": string | null,"proposal_hold_min": number,"quiet_ms": number,"settings": NonNullable<Json>,"slug": string,"stale_after_min": number,"time_zone": string,"updated_at": string
+                    "ai_returns_after_min": number | null,"answer_stale": boolean,"country": string,"created_at": string,"currency": string,"customer_messages_per_hour": number,"dead_letter_threshold": number,"dead_letter_window_min": number,"id": string,"locale": string,"meeting_point": string | null,"messages_per_hour": number,"name": string,"offer_hold_min": number,"paused_at": string | null,"paused_reason": string | null,"proposal_hold_min": number,"quiet_ms": number,"settings": NonNullable<Json>,"slug": string,"stale_after_min": number,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "answer_stale"?: boolean,"country": string,"created_at"?: string,"currency": string,"customer_messages_per_hour"?: number,"dead_letter_threshold"?: number,"dead_letter_window_min"?: number,"id"?: string,"locale"?: string,"meeting_point"?: string | null,"messages_per_hour"?: number,"name": string,"offer_hold_min"?: number,"paused_at"?: string | null,"paused_reason"?: string | null,"proposal_hold_min"?: number,"quiet_ms"?: number,"settings"?: NonNullable<Json>,"slug": string,"stale_after_min"?: number,"time_zone": string,"updated_at"?: string
+                    "ai_returns_after_min"?: number | null,"answer_stale"?: boolean,"country": string,"created_at"?: string,"currency": string,"customer_messages_per_hour"?: number,"dead_letter_threshold"?: number,"dead_letter_window_min"?: number,"id"?: string,"locale"?: string,"meeting_point"?: string | null,"messages_per_hour"?: number,"name": string,"offer_hold_min"?: number,"paused_at"?: string | null,"paused_reason"?: string | null,"proposal_hold_min"?: number,"quiet_ms"?: number,"settings"?: NonNullable<Json>,"slug": string,"stale_after_min"?: number,"time_zone": string,"updated_at"?: string
                   }
                   Update: {
-                    "answer_stale"?: boolean,"country"?: string,"created_at"?: string,"currency"?: string,"customer_messages_per_hour"?: number,"dead_letter_threshold"?: number,"dead_letter_window_min"?: number,"id"?: string,"locale"?: string,"meeting_point"?: string | null,"messages_per_hour"?: number,"name"?: string,"offer_hold_min"?: number,"paused_at"?: string | null,"paused_reason"?: string | null,"proposal_hold_min"?: number,"quiet_ms"?: number,"settings"?: NonNullable<Json>,"slug"?: string,"stale_after_min"?: number,"time_zone"?: string,"updated_at"?: string
+                    "ai_returns_after_min"?: number | null,"answer_stale"?: boolean,"country"?: string,"created_at"?: string,"currency"?: string,"customer_messages_per_hour"?: number,"dead_letter_threshold"?: number,"dead_letter_window_min"?: number,"id"?: string,"locale"?: string,"meeting_point"?: string | null,"messages_per_hour"?: number,"name"?: string,"offer_hold_min"?: number,"paused_at"?: string | null,"paused_reason"?: string | null,"proposal_hold_min"?: number,"quiet_ms"?: number,"settings"?: NonNullable<Json>,"slug"?: string,"stale_after_min"?: number,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     
@@ -137,14 +137,14 @@ isOneToOne: false
                   ]
                 },"conversations": {
                   Row: {
-                    "business_id": string,"channel_id": string,"counted_messages": number,"counted_since": string | null,"created_at": string,"customer_id": string,"draft": NonNullable<Json>,"handed_over_at": string | null,"handoff_reason": string | null,"handoff_summary": string | null,"id": string,"language": string | null,"last_message_at": string | null,"last_seq": number,"last_user_at": string | null,"mode": string,"mode_epoch": number,"stage": string,"stage_expires_at": string | null,"updated_at": string
+                    "business_id": string,"channel_id": string,"counted_messages": number,"counted_since": string | null,"created_at": string,"customer_id": string,"draft": NonNullable<Json>,"handed_over_at": string | null,"handoff_reason": string | null,"handoff_summary": string | null,"id": string,"language": string | null,"last_message_at": string | null,"last_seq": number,"last_user_at": string | null,"mode": string,"mode_epoch": number,"stage": string,"stage_expires_at": string | null,"updated_at": string,"window_until": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "business_id": string,"channel_id": string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id": string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string
+                    "business_id": string,"channel_id": string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id": string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
                   }
                   Update: {
-                    "business_id"?: string,"channel_id"?: string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id"?: string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string
+                    "business_id"?: string,"channel_id"?: string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id"?: string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
                   }
                   Relationships: [
                     {
@@ -291,6 +291,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"knowledge": {
+                  Row: {
+                    "active": boolean,"answer": string,"business_id": string,"created_at": string,"id": string,"language": string | null,"position": number,"question": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "active"?: boolean,"answer": string,"business_id": string,"created_at"?: string,"id"?: string,"language"?: string | null,"position"?: number,"question": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "active"?: boolean,"answer"?: string,"business_id"?: string,"created_at"?: string,"id"?: string,"language"?: string | null,"position"?: number,"question"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "knowledge_business_id_fkey"
+      columns: ["business_id"]
+isOneToOne: false
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"memberships": {
                   Row: {
                     "business_id": string,"created_at": string,"instructor_id": string | null,"role": string,"user_id": string
@@ -319,14 +339,14 @@ isOneToOne: false
                   ]
                 },"messages": {
                   Row: {
-                    "answered_by": string | null,"brain": string | null,"business_id": string,"channel_id": string,"content": NonNullable<Json>,"conversation_id": string,"created_at": string,"deleted_at": string | null,"edited_at": string | null,"error_code": string | null,"error_detail": string | null,"id": string,"job_id": number | null,"mode_epoch": number | null,"model": string | null,"outcome": string | null,"prompt_version": string | null,"provider_at": string | null,"provider_id": string | null,"reply_to": string | null,"role": string,"send_started_at": string | null,"seq": number,"status": string,"status_at": string | null,"usage": Json | null
+                    "answered_by": string | null,"brain": string | null,"business_id": string,"channel_id": string,"content": NonNullable<Json>,"conversation_id": string,"created_at": string,"deleted_at": string | null,"edited_at": string | null,"error_code": string | null,"error_detail": string | null,"id": string,"job_id": number | null,"mode_epoch": number | null,"model": string | null,"outcome": string | null,"prompt_version": string | null,"provider_at": string | null,"provider_id": string | null,"reply_to": string | null,"role": string,"send_started_at": string | null,"seq": number,"status": string,"status_at": string | null,"template_name": string | null,"usage": Json | null,"went_out_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "answered_by"?: string | null,"brain"?: string | null,"business_id": string,"channel_id": string,"content": NonNullable<Json>,"conversation_id": string,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"error_code"?: string | null,"error_detail"?: string | null,"id"?: string,"job_id"?: number | null,"mode_epoch"?: number | null,"model"?: string | null,"outcome"?: string | null,"prompt_version"?: string | null,"provider_at"?: string | null,"provider_id"?: string | null,"reply_to"?: string | null,"role": string,"send_started_at"?: string | null,"seq": number,"status"?: string,"status_at"?: string | null,"usage"?: Json | null
+                    "answered_by"?: string | null,"brain"?: string | null,"business_id": string,"channel_id": string,"content": NonNullable<Json>,"conversation_id": string,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"error_code"?: string | null,"error_detail"?: string | null,"id"?: string,"job_id"?: number | null,"mode_epoch"?: number | null,"model"?: string | null,"outcome"?: string | null,"prompt_version"?: string | null,"provider_at"?: string | null,"provider_id"?: string | null,"reply_to"?: string | null,"role": string,"send_started_at"?: string | null,"seq": number,"status"?: string,"status_at"?: string | null,"template_name"?: string | null,"usage"?: Json | null,"went_out_at"?: string | null
                   }
                   Update: {
-                    "answered_by"?: string | null,"brain"?: string | null,"business_id"?: string,"channel_id"?: string,"content"?: NonNullable<Json>,"conversation_id"?: string,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"error_code"?: string | null,"error_detail"?: string | null,"id"?: string,"job_id"?: number | null,"mode_epoch"?: number | null,"model"?: string | null,"outcome"?: string | null,"prompt_version"?: string | null,"provider_at"?: string | null,"provider_id"?: string | null,"reply_to"?: string | null,"role"?: string,"send_started_at"?: string | null,"seq"?: number,"status"?: string,"status_at"?: string | null,"usage"?: Json | null
+                    "answered_by"?: string | null,"brain"?: string | null,"business_id"?: string,"channel_id"?: string,"content"?: NonNullable<Json>,"conversation_id"?: string,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"error_code"?: string | null,"error_detail"?: string | null,"id"?: string,"job_id"?: number | null,"mode_epoch"?: number | null,"model"?: string | null,"outcome"?: string | null,"prompt_version"?: string | null,"provider_at"?: string | null,"provider_id"?: string | null,"reply_to"?: string | null,"role"?: string,"send_started_at"?: string | null,"seq"?: number,"status"?: string,"status_at"?: string | null,"template_name"?: string | null,"usage"?: Json | null,"went_out_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -455,6 +475,32 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "businesses"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"templates": {
+                  Row: {
+                    "business_id": string,"channel_id": string,"created_at": string,"id": string,"language": string,"name": string,"parameters": (string)[],"purpose": string,"status": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "business_id": string,"channel_id": string,"created_at"?: string,"id"?: string,"language": string,"name": string,"parameters"?: (string)[],"purpose": string,"status"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "business_id"?: string,"channel_id"?: string,"created_at"?: string,"id"?: string,"language"?: string,"name"?: string,"parameters"?: (string)[],"purpose"?: string,"status"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "templates_business_id_fkey"
+      columns: ["business_id"]
+isOneToOne: false
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "templates_channel_is_ours"
+      columns: ["business_id","channel_id"]
+isOneToOne: false
+      referencedRelation: "channels"
+      referencedColumns: ["business_id","id"]
     }
                   ]
                 },"time_claims": {
@@ -647,7 +693,7 @@ isOneToOne: false
 { Args: { "p_channel_kind": string,"p_events": Json }; Returns: Json
                            },
 "refuse_delivery":
-{ Args: { "p_code": string,"p_detail": string,"p_job_id": number,"p_lease": string }; Returns: Json
+{ Args: { "p_alert"?: boolean,"p_code": string,"p_detail": string,"p_job_id": number,"p_lease": string }; Returns: Json
                            },
 "renew_lease":
 { Args: { "p_job_id": number,"p_lease": string,"p_lease_ms": number }; Returns: boolean

@@ -1,7 +1,7 @@
 import { type SendFailure, type SendResult, uncertainGraceMs } from './channels/channel.ts';
 import type { Channels } from './channels/channels.ts';
 import type { Clock } from './clock.ts';
-import { outboundContent } from './desk/content.ts';
+import { sendableContent } from './desk/content.ts';
 import type { ClaimedDelivery } from './desk/deliveries.ts';
 import type { Desk } from './desk/desk.ts';
 import { DeskError } from './errors.ts';
@@ -24,7 +24,7 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
         const channel = channels.get(job.channel_kind);
         if (!channel) return refused('no_channel', `The desk does not speak ${job.channel_kind}.`);
         if (!job.access_token) return refused('no_token', 'The channel has no access token.');
-        const content = outboundContent.safeParse(job.content);
+        const content = sendableContent.safeParse(job.content);
         if (!content.success) return refused('bad_content', 'The message has a content we cannot send.');
         return await channel.send({
             account: job.account,
@@ -60,9 +60,15 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
             retry_after_ms: failure.retryAfterMs ?? null,
         };
         if (failure.action === 'refuse') {
+            const refused = await desk.refuseDelivery(
+                job,
+                failure.code,
+                failure.detail,
+                failure.alert ?? false,
+            );
             if (failure.alert) own.error('channel needs attention', new Error('Sends are refused.'), told);
+            else if (refused.result === 'queued') own.info('message goes out as a template', told);
             else own.warn('message refused', told);
-            await desk.refuseDelivery(job, failure.code, failure.detail);
         } else if (failure.action === 'wait') {
             own.warn('message waits for a limit', told);
             await desk.deferDelivery(

@@ -180,3 +180,28 @@ select
 from vault.secrets as secret
 where secret.name = 'whatsapp:100000000000001'
 on conflict (id) do nothing;
+
+insert into public.templates (id, business_id, channel_id, purpose, language, name, parameters)
+select
+    template.id::uuid,
+    'b0000000-0000-4000-8000-000000000001',
+    'e0000000-0000-4000-8000-000000000001',
+    template.purpose,
+    'en',
+    template.purpose || '_1',
+    template.parameters
+from (
+    values
+        (
+            'f0000000-0000-4000-8000-000000000001',
+            'booking_confirmed',
+            array['service', 'instructor', 'date', 'time', 'reference']
+        ),
+        (
+            'f0000000-0000-4000-8000-000000000002',
+            'booking_cancelled',
+            array['service', 'instructor', 'date', 'time', 'reference']
+        ),
+        ('f0000000-0000-4000-8000-000000000003', 'message_waiting', array['business'])
+) as template (id, purpose, parameters)
+on conflict do nothing;

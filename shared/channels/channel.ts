@@ -1,4 +1,4 @@
-import type { OutboundContent } from '../desk/content.ts';
+import type { SendableContent } from '../desk/content.ts';
 import type { InboundEvent } from '../desk/inbound-events.ts';
 
 /** One way a customer can reach the desk. Everything vendor-specific stays behind this interface. */
@@ -23,7 +23,7 @@ export type Sending = { account: string; accessToken: string };
 
 export type Outgoing = Sending & {
     recipient: { phone?: string | null; user_id?: string | null };
-    content: OutboundContent;
+    content: SendableContent;
     /** Our id of the message; travels with the send and comes back in its statuses. */
     messageId: string;
     /** The provider's id of the message this answers. */

@@ -11,6 +11,7 @@ import type {
 import { answerEmergency, emergencyIn, emergencySummary, emergencyUsage } from './answering-emergencies.ts';
 import type { Answer, Brain } from './brain.ts';
 import { writeDraft } from './draft.ts';
+import { noticeTemplate } from './notice-template.ts';
 import { composeReply } from './reply.ts';
 import { languageOf, liveProposal, openTurn, type Turn, voiceOf } from './turn-state.ts';
 
@@ -48,7 +49,6 @@ function answerAtOnce(turn: Turn): Answer | undefined {
     return { text: '', usage: { ...emergencyUsage, emergency: emergency.kind } };
 }
 
-
 const askingStages = { book: 'confirming', reschedule: 'rescheduling', cancel: 'cancelling' } as const;
 
 /** Where the conversation stands once this turn is committed. */
@@ -70,6 +70,7 @@ export function composeNotice(context: TurnContext): Notice {
     const { event } = context;
     if (!event) throw new TypeError('A notice needs the event it tells of.');
     const { booking, note, type } = event;
+    const language = languageOf(context);
     const text = bookingText(
         type === 'booking_confirmed' ? 'person_confirmed' : 'person_cancelled',
         {
@@ -82,7 +83,10 @@ export function composeNotice(context: TurnContext): Notice {
             reference: booking.reference,
             customer_name: context.customer.name,
         },
-        { ...voiceOf({ context, language: languageOf(context) }), note },
+        { ...voiceOf({ context, language }), note },
     );
-    return { reply: { type: 'text', text }, usage: noticeUsage };
+    return {
+        reply: { type: 'text', text, template: noticeTemplate(event, context, language) },
+        usage: noticeUsage,
+    };
 }

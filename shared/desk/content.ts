@@ -23,20 +23,53 @@ export const contentLimits = {
 const choiceButton = z.object({ id: z.string().min(1), title: z.string().min(1) });
 const listRow = choiceButton.extend({ description: z.string().optional() });
 
-const outboundText = z.object({ type: z.literal('text'), text: z.string().min(1) });
+/**
+ * What a channel needs to say the same outside its window for free words (WhatsApp: 24 hours): which of the
+ * business's approved templates it is for, in which language the particulars are, and the particulars by name.
+ */
+const templateData = z.object({
+    purpose: z.string().min(1),
+    language: z.string().optional(),
+    parameters: z.record(z.string(), z.string()),
+});
+export type TemplateData = z.infer<typeof templateData>;
+
+const outboundText = z.object({
+    type: z.literal('text'),
+    text: z.string().min(1),
+    template: templateData.optional(),
+});
 
 /** What the desk says. Counts and lengths over `contentLimits` are cut when sent, never refused. */
 export const outboundContent = z.discriminatedUnion('type', [
     outboundText,
-    z.object({ type: z.literal('buttons'), text: z.string().min(1), buttons: z.array(choiceButton).min(1) }),
+    z.object({
+        type: z.literal('buttons'),
+        text: z.string().min(1),
+        buttons: z.array(choiceButton).min(1),
+        template: templateData.optional(),
+    }),
     z.object({
         type: z.literal('list'),
         text: z.string().min(1),
         button: z.string().min(1),
         rows: z.array(listRow).min(1),
+        template: templateData.optional(),
     }),
 ]);
 export type OutboundContent = z.infer<typeof outboundContent>;
+
+/** A message outside the window, as the database hands it to a sender: an approved template, filled. */
+const filledTemplate = z.object({
+    type: z.literal('template'),
+    name: z.string().min(1),
+    language: z.string().min(1),
+    parameters: z.array(z.string().min(1)),
+});
+
+/** Everything a channel can be asked to send. */
+export const sendableContent = z.discriminatedUnion('type', [...outboundContent.options, filledTemplate]);
+export type SendableContent = z.infer<typeof sendableContent>;
 
 const media = z.object({
     id: z.string(),

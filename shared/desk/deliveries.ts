@@ -43,11 +43,14 @@ export const deliveriesDesk = (call: Call) => ({
             z.unknown(),
         ),
 
-    /** The provider will never take it: failed for good, where the owner sees it. */
-    refuseDelivery: ({ job_id, lease }: Lease, code: string, detail: string) =>
+    /**
+     * The provider will never take it: failed for good, where the owner sees it, or `queued` again as a template.
+     * `alert`: the channel itself is broken.
+     */
+    refuseDelivery: ({ job_id, lease }: Lease, code: string, detail: string, alert: boolean) =>
         call(
             'refuse_delivery',
-            { p_job_id: job_id, p_lease: lease, p_code: code, p_detail: detail },
-            z.unknown(),
+            { p_job_id: job_id, p_lease: lease, p_code: code, p_detail: detail, p_alert: alert },
+            done,
         ),
 });

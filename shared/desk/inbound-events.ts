@@ -33,7 +33,8 @@ export type InboundEvent =
           at: string;
           /** Our own message id, when the provider gave back what the send carried. */
           message_id?: string;
-          error?: { code: string; title: string; detail: string };
+          /** `alert`: the account is broken, not this message. */
+          error?: { code: string; title: string; detail: string; alert?: boolean };
       }
     | UnknownEvent;
 

@@ -26,20 +26,6 @@ $$;
 comment on function private.status_rank(text) is
     'How far a message got. A failure outranks "sent" and yields to "delivered": another device may still get it.';
 
-create function private.went_out(p_status text)
-returns boolean
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-    return p_status in ('sending', 'accepted', 'sent', 'delivered', 'read', 'played');
-end
-$$;
-
-comment on function private.went_out(text) is
-    'True when the customer may have seen a message of that status.';
-
 create function private.tg_messages__take_number()
 returns trigger
 language plpgsql
@@ -56,6 +42,13 @@ begin
             when new.role = 'user'
                 then greatest(conversation.last_user_at, least(coalesce(new.provider_at, now()), now()))
             else conversation.last_user_at
+        end,
+        window_until = case
+            when new.role = 'user' then greatest(
+                conversation.window_until,
+                least(coalesce(new.provider_at, now()), now()) + interval '24 hours'
+            )
+            else conversation.window_until
         end,
         -- The customer's hour: it begins with the first message that the desk is to answer.
         counted_since = case
@@ -97,11 +90,16 @@ begin
         raise exception 'message %: status cannot go from % to %', old.id, old.status, new.status
             using errcode = 'D0008';
     end if;
+    if new.went_out_at is null and new.status in ('accepted', 'sent', 'delivered', 'read', 'played') then
+        -- The provider's clock when it tells, but no earlier than our attempt and no later than now.
+        new.went_out_at := least(now(), greatest(new.status_at, old.send_started_at, old.created_at));
+    end if;
     return new;
 end
 $$;
 
-comment on function private.tg_messages__status_rises() is 'Refuses a status that would go back.';
+comment on function private.tg_messages__status_rises() is
+    'Refuses a status that would go back, and notes when the customer could first have seen the message.';
 
 create trigger _100_take_number
     before insert on public.messages

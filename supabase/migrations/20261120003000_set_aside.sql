@@ -101,20 +101,31 @@ declare
     v_pending private.pending_statuses;
     v_message public.messages;
 begin
+    select *
+    into v_message
+    from public.messages as message
+    where message.channel_id = p_channel_id
+        and message.provider_id = p_provider_id;
+    if not found then
+        return;
+    end if;
+    -- A failure may say the message again, and the conversation comes before its messages.
+    perform
+    from public.conversations as conversation
+    where conversation.id = v_message.conversation_id
+    for no key update;
+
     for v_pending in
         delete from private.pending_statuses as pending
         where pending.channel_id = p_channel_id
             and pending.provider_id = p_provider_id
         returning *
     loop
-        select *
-        into v_message
-        from public.messages as message
-        where message.channel_id = p_channel_id
-            and message.provider_id = p_provider_id;
-        perform private.apply_status(
+        if private.apply_status(
             v_message, v_pending.status, v_pending.at, v_pending.error, v_pending.provider_id
-        );
+        ) and v_pending.status = 'failed' then
+            perform private.mind_failure(v_message, v_pending.error);
+        end if;
     end loop;
 end
 $$;

@@ -39,6 +39,31 @@ $$;
 comment on function private.free_lane(public.messages) is
     'Lets the next message of a conversation go: the provider has said what became of the one before.';
 
+create function private.mind_failure(p_message public.messages, p_error jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_code text := p_error ->> 'code';
+begin
+    -- Meta may take a message and find only later that the window was closed. What can be said as a template
+    -- is said again as one; the failed message stays failed.
+    if v_code = '131047'
+        and p_message.template_name is null
+        and private.as_template(p_message, private.close_window(p_message)) is not null
+    then
+        perform private.say_again(p_message.id);
+        return;
+    end if;
+    perform private.tell_failure(p_message, v_code, coalesce((p_error ->> 'alert')::boolean, false));
+end
+$$;
+
+comment on function private.mind_failure(public.messages, jsonb) is
+    'Does what can be done about a message that failed after the provider had taken it.';
+
 create function private.receive_status(p_channel public.channels, p_event jsonb)
 returns jsonb
 language plpgsql
@@ -81,6 +106,9 @@ begin
     v_rose := private.apply_status(v_message, v_status, v_at, p_event -> 'error', v_provider_id);
     if v_rose and v_message.status in ('queued', 'sending') then
         perform private.free_lane(v_message);
+    end if;
+    if v_rose and v_status = 'failed' then
+        perform private.mind_failure(v_message, p_event -> 'error');
     end if;
     return jsonb_build_object(
         'outcome', 'applied', 'duplicate', not v_rose,

@@ -73,6 +73,7 @@ declare
     v_conversation public.conversations;
     v_message public.messages;
     v_channel public.channels;
+    v_content jsonb;
     v_not_before timestamptz;
 begin
     perform private.stay_awake(p_worker, 'deliver');
@@ -117,6 +118,14 @@ begin
         from public.channels as channel
         where channel.id = v_conversation.channel_id;
 
+        v_content := v_message.content - 'template';
+        if not private.window_is_open(v_conversation, v_channel) then
+            v_content := private.as_template(v_message, v_conversation);
+        end if;
+        if v_content is null then
+            perform private.fail_outside_window(v_job, v_message);
+            continue;
+        end if;
         v_not_before := private.wait_to_send(v_conversation, v_channel);
         if v_not_before is not null then
             perform private.put_off(v_job, v_not_before);
@@ -125,7 +134,8 @@ begin
         update public.messages as message
         set
             status = 'sending',
-            send_started_at = clock_timestamp()
+            send_started_at = clock_timestamp(),
+            template_name = case when v_content ->> 'type' = 'template' then v_content ->> 'name' end
         where message.id = v_message.id;
 
         job_id := v_job.id;
@@ -135,7 +145,7 @@ begin
         business_id := v_job.business_id;
         conversation_id := v_job.conversation_id;
         message_id := v_message.id;
-        content := v_message.content;
+        content := v_content;
         reply_to := v_message.reply_to;
         channel_kind := v_channel.kind;
         account := v_channel.external_id;
@@ -150,4 +160,4 @@ revoke all on function public.claim_deliveries(uuid, integer, integer) from publ
 grant execute on function public.claim_deliveries(uuid, integer, integer) to service_role;
 
 comment on function public.claim_deliveries(uuid, integer, integer) is
-    'Leases due sends to a worker; answers composed before a takeover are dropped, and sends over a limit put off, here. Also the worker''s heartbeat.';
+    'Leases due sends to a worker; what a takeover made stale is dropped, what exceeds a limit put off, what is outside the window made a template. Also the worker''s heartbeat.';

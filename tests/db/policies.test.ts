@@ -32,6 +32,11 @@ async function furnished(): Promise<Tenant> {
         [made.businessId],
     );
     await db.sql(
+        `insert into public.templates (business_id, channel_id, purpose, language, name)
+         values ($1, $2, 'message_waiting', 'en', 'waiting')`,
+        [made.businessId, made.channelId],
+    );
+    await db.sql(
         `insert into public.knowledge (business_id, question, answer) values ($1, 'Parking?', 'At the station.')`,
         [made.businessId],
     );

@@ -38,6 +38,7 @@ describe('every table', () => {
             'resting_numbers',
             'send_pace',
             'services',
+            'templates',
             'time_claims',
             'time_off',
             'traffic',
@@ -198,6 +199,16 @@ describe('every grant', () => {
             'insert messages.conversation_id',
             'insert messages.role',
             'update notifications.read_at',
+            'insert templates.business_id',
+            'insert templates.channel_id',
+            'insert templates.language',
+            'insert templates.name',
+            'update templates.name',
+            'insert templates.parameters',
+            'update templates.parameters',
+            'insert templates.purpose',
+            'insert templates.status',
+            'update templates.status',
         ]);
     });
 

@@ -44,6 +44,12 @@ export async function conversationOfPeople(customer: Customer): Promise<string> 
     return id ?? '';
 }
 
+/** A day goes by without a word from the customer. */
+export const windowCloses = (conversationId: string) =>
+    sql("update public.conversations set window_until = now() - interval '1 minute' where id = $1", [
+        conversationId,
+    ]);
+
 /** The owner writes from the dashboard: a message row, as row-level security would let them insert it. */
 export async function ownerWrites(conversationId: string, content: unknown): Promise<string> {
     const [row] = await sql<{ id: string }>(
@@ -83,6 +89,6 @@ export async function sendsTo(customer: Customer) {
     return entries as unknown as {
         id: string;
         callback_data: string;
-        body: { type: string; text?: { body: string } };
+        body: { type: string; text?: { body: string }; template?: { name: string } };
     }[];
 }

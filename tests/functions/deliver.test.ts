@@ -7,6 +7,7 @@ import {
     ownerWrites,
     sendsTo,
     simulators,
+    windowCloses,
 } from './bells.ts';
 import { newCustomer } from './doorway.ts';
 
@@ -78,6 +79,31 @@ describe('when WhatsApp does not take it', () => {
         await status(id).toBe('failed');
         expect(await message(id)).toMatchObject({ error_code: '131047' });
         expect(await sendsTo(customer)).toEqual([]);
+    });
+
+    it('outside the window what has particulars goes out as a template of the channel', async () => {
+        const customer = newCustomer();
+        const conversation = await conversationOfPeople(customer);
+        await windowCloses(conversation);
+        const parameters = {
+            service: 'Ski lesson',
+            instructor: 'Anna',
+            date: 'Friday',
+            time: '10:00',
+            reference: 'AB01',
+        };
+        const kept = await ownerWrites(conversation, hello);
+        const id = await ownerWrites(conversation, {
+            ...hello,
+            template: { purpose: 'booking_confirmed', parameters },
+        });
+        const ring = await isolate('deliver');
+        await ring();
+        await status(id).toBe('read');
+        expect(await message(kept)).toMatchObject({ status: 'failed', error_code: 'window_closed' });
+        expect(await sendsTo(customer)).toMatchObject([
+            { callback_data: id, body: { type: 'template', template: { name: 'booking_confirmed_1' } } },
+        ]);
     });
 
     it('a lost answer is not sent again: the status that names the message settles it', async () => {

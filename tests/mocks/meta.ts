@@ -58,6 +58,27 @@ const interactive = z.discriminatedUnion('type', [
     }),
 ]);
 
+/** Meta refuses a parameter with a line break, a tab or more than four spaces on end. */
+const template = z.strictObject({
+    name: z.string().regex(/^[a-z0-9_]{1,512}$/),
+    language: z.strictObject({ code: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/) }),
+    components: z
+        .array(
+            z.strictObject({
+                type: z.literal('body'),
+                parameters: z
+                    .array(
+                        z.strictObject({
+                            type: z.literal('text'),
+                            text: z.string().regex(/^(?!.*(?:[\n\t]| {5})).+$/s),
+                        }),
+                    )
+                    .min(1),
+            }),
+        )
+        .optional(),
+});
+
 const common = {
     messaging_product: z.literal('whatsapp'),
     recipient_type: z.literal('individual'),
@@ -76,6 +97,7 @@ const send = z
     .discriminatedUnion('type', [
         z.strictObject({ ...common, type: z.literal('text'), text }),
         z.strictObject({ ...common, type: z.literal('interactive'), interactive }),
+        z.strictObject({ ...common, type: z.literal('template'), template }),
     ])
     .refine(({ to, recipient }) => to !== undefined || recipient !== undefined);
 

@@ -34,11 +34,11 @@ const job: ClaimedDelivery = {
 const never = new AbortController().signal;
 
 /** A delivery worker; `finishes` are the answers of `finish_delivery`, one after the other. */
-function bench(finishes: unknown[] = [{ result: 'done' }]) {
+function bench(finishes: unknown[] = [{ result: 'done' }], refusals: unknown[] = []) {
     const left = [...finishes];
     const database = postgrest({
         finish_delivery: () => left.shift(),
-        refuse_delivery: null,
+        refuse_delivery: () => refusals.shift() ?? { result: 'done' },
         defer_delivery: { state: 'queued', run_at: null },
         fail_job: { state: 'queued', run_at: null },
         claim_deliveries: [],
@@ -145,7 +145,13 @@ describe('when the provider does not take it', () => {
         expect(database.calls).toEqual([
             {
                 name: 'refuse_delivery',
-                args: { p_job_id: 8, p_lease: ids.lease, p_code: '131047', p_detail: 'More than 24 hours.' },
+                args: {
+                    p_job_id: 8,
+                    p_lease: ids.lease,
+                    p_code: '131047',
+                    p_detail: 'More than 24 hours.',
+                    p_alert: false,
+                },
             },
         ]);
         expect(lines).toMatchObject([
@@ -153,10 +159,48 @@ describe('when the provider does not take it', () => {
         ]);
     });
 
+    it('what the window keeps out goes out as a template, and is no refusal', async () => {
+        const { work, graph, lines } = bench([{ result: 'done' }], [{ result: 'queued' }]);
+        graph.instead.push(() => metaError(131047));
+        await work.handle(job, never);
+        expect(lines).toMatchObject([{ event: 'message goes out as a template', level: 'info' }]);
+    });
+
+    it('a filled template is sent as one', async () => {
+        const { work, graph } = bench();
+        const content = {
+            type: 'template',
+            name: 'booking_1',
+            language: 'de',
+            parameters: ['Ski', 'Mo\n 9:00'],
+        };
+        await work.handle({ ...job, content }, never);
+        expect(graph.sends).toMatchObject([
+            {
+                type: 'template',
+                template: {
+                    name: 'booking_1',
+                    language: { code: 'de' },
+                    components: [
+                        {
+                            type: 'body',
+                            parameters: [
+                                { type: 'text', text: 'Ski' },
+                                { type: 'text', text: 'Mo 9:00' },
+                            ],
+                        },
+                    ],
+                },
+            },
+        ]);
+    });
+
     it('a broken account is an error that somebody must look at', async () => {
         const { work, database, lines } = bench();
         await work.handle({ ...job, access_token: 'EAAold' }, never);
-        expect(database.calls).toMatchObject([{ name: 'refuse_delivery', args: { p_code: '190' } }]);
+        expect(database.calls).toMatchObject([
+            { name: 'refuse_delivery', args: { p_code: '190', p_alert: true } },
+        ]);
         expect(lines).toMatchObject([{ event: 'channel needs attention', level: 'error', code: '190' }]);
     });
 

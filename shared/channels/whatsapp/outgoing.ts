@@ -1,4 +1,4 @@
-import { contentLimits as limits, type OutboundContent } from '../../desk/content.ts';
+import { contentLimits as limits, type SendableContent } from '../../desk/content.ts';
 import type { Outgoing } from '../channel.ts';
 
 /** Writes the desk's messages as the Cloud API wants them: `POST /{phone_number_id}/messages`. */
@@ -19,7 +19,18 @@ export function sendBody(message: Pick<Outgoing, 'recipient' | 'content' | 'mess
     };
 }
 
-function contentBody(content: OutboundContent): Json {
+function contentBody(content: SendableContent): Json {
+    if (content.type === 'template') {
+        const { name, language, parameters } = content;
+        return {
+            type: 'template',
+            template: {
+                name,
+                language: { code: language },
+                ...(parameters.length > 0 ? { components: [filled(parameters)] } : {}),
+            },
+        };
+    }
     if (content.type === 'buttons') {
         const buttons = withIds(content.buttons, limits.buttonId).slice(0, limits.buttons);
         if (buttons.length > 0)
@@ -36,6 +47,12 @@ function contentBody(content: OutboundContent): Json {
             });
     }
     return { type: 'text', text: { body: cut(content.text, limits.text), preview_url: false } };
+}
+
+/** Meta refuses line breaks, tabs and long gaps within a parameter. */
+function filled(parameters: readonly string[]): Json {
+    const texts = parameters.map((text) => ({ type: 'text', text: text.replaceAll(/\s+/g, ' ').trim() }));
+    return { type: 'body', parameters: texts };
 }
 
 function interactive(type: 'button' | 'list', text: string, limit: number, action: Json): Json {

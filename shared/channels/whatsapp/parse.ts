@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeliveryStatus, InboundEvent } from '../../desk/inbound-events.ts';
 import { parseCleanJson } from '../clean-json.ts';
 import { readMessage } from './message.ts';
+import { needsAttention } from './send-errors.ts';
 import { contactShape, unixSeconds, unknownEvent } from './shapes.ts';
 
 /**
@@ -92,6 +93,7 @@ function readStatus(status: unknown, account: string): InboundEvent {
                       code: error.code,
                       title: error.title,
                       detail: error.error_data?.details ?? error.message ?? '',
+                      ...(needsAttention(Number(error.code)) ? { alert: true } : {}),
                   },
               }
             : {}),

@@ -106,6 +106,10 @@ describe('a status', () => {
             { errors: [{ code: 131000, title: 'x', message: 'words' }] },
             { error: { code: '131000', title: 'x', detail: 'words' } },
         ],
+        [
+            { errors: [{ code: 131042, title: 'payment' }] },
+            { error: { code: '131042', title: 'payment', detail: '', alert: true } },
+        ],
         [{ errors: [{ code: 1 }] }, { error: { code: '1', title: '', detail: '' } }],
         [{ errors: 'none', biz_opaque_callback_data: 'not ours' }, {}],
     ])('with %j is read as %j', (more, expected) => {

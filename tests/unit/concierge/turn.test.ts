@@ -24,6 +24,18 @@ describe('a notice of what a person decided', () => {
         expect(usage.brain).toBe('notice');
     });
 
+    it('carries its particulars, for the days when only a template may be sent', () => {
+        const event = { type: 'booking_confirmed' as const, booking: booking(1), note: null };
+        const { reply } = composeNotice(emptyContext({ event }));
+        expect(reply.template).toMatchObject({
+            purpose: 'booking_confirmed',
+            language: 'en',
+            parameters: { time: '10:00', reference: 'AB01', customer_name: 'Anna Keller' },
+        });
+        expect(reply.template?.parameters.date).toMatch(/Wednesday,? 25 November 2026/);
+        expect(Object.values(reply.template?.parameters ?? {}).every(Boolean)).toBe(true);
+    });
+
     it('needs an event', () => {
         expect(() => composeNotice(emptyContext())).toThrow(TypeError);
     });

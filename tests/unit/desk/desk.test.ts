@@ -147,15 +147,15 @@ describe('the desk', () => {
         const { desk, calls } = deskWith({
             finish_delivery: { result: 'done' },
             defer_delivery: { state: 'queued' },
-            refuse_delivery: null,
+            refuse_delivery: { result: 'done' },
         });
         await desk.finishDelivery(job, 'wamid.OUT1');
         await desk.deferDelivery(job, '131056', 'too many', 4000);
-        await desk.refuseDelivery(job, '131047', '24 hours');
+        await desk.refuseDelivery(job, '131047', '24 hours', false);
         expect(calls.map(({ args }) => args)).toMatchObject([
             { p_provider_id: 'wamid.OUT1' },
             { p_code: '131056', p_detail: 'too many', p_retry_after_ms: 4000 },
-            { p_code: '131047', p_detail: '24 hours' },
+            { p_code: '131047', p_detail: '24 hours', p_alert: false },
         ]);
     });
 
