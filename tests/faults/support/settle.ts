@@ -11,7 +11,7 @@ const jobs = `
 
 /**
  * What a minute of waiting does: leases of the lost run out, pauses between tries and the grace after a send of
- * unknown end are over, who has not said lately that he is awake is not, and the sweep comes round. All of it is
+ * unknown end are over, numbers have rested, who has not said lately that he is awake is not, and the sweep comes round. All of it is
  * the product's own; only the clock is ours.
  */
 const aMinutePasses = `
@@ -24,6 +24,12 @@ const aMinutePasses = `
     grace as (
         update public.messages set send_started_at = now() - interval '1 minute'
         where business_id = $1 and send_started_at is not null
+    ),
+    rests as (
+        update private.resting_numbers set rest_until = rest_until - interval '1 minute' where business_id = $1
+    ),
+    pace as (
+        update private.send_pace set paid_until = paid_until - interval '1 minute' where business_id = $1
     )
     update private.workers set awake_until = now() where awake_until > now()`;
 

@@ -93,8 +93,8 @@ export class Wire {
         if (res.destroyed) return;
         if (before === 'cut') return void res.destroy();
         if (before === 'refuse') return refuse(res);
-        if (before === 'repeat') await this.#forward(req, body).catch(() => undefined);
-        const answer = await this.#forward(req, body).catch(() => undefined);
+        if (before === 'repeat') await this.#forward(req, body, gone).catch(() => undefined);
+        const answer = await this.#forward(req, body, gone).catch(() => undefined);
         exchange.status = answer?.status ?? 502;
         exchange.answer = answer && parsed(answer.body);
         exchange.answeredAt = Date.now();
@@ -106,7 +106,7 @@ export class Wire {
         res.end(answer.body);
     }
 
-    #forward(req: IncomingMessage, body: Buffer) {
+    #forward(req: IncomingMessage, body: Buffer, gone: Promise<void>) {
         const url = req.url ?? '/';
         const { gateway, vendors } = this.#targets;
         const target = url.startsWith('/graph/')
@@ -139,6 +139,8 @@ export class Wire {
                     }
                 });
                 forwarded.on('error', reject);
+                // Whoever was asked may be at it still, but nobody listens any more.
+                gone.then(() => forwarded.destroy());
                 forwarded.end(body);
             },
         );
