@@ -37,6 +37,11 @@ export const houseErrors = {
         status: 403,
         message: 'Only a member of this business may do that.',
     },
+    D0012: {
+        code: 'no_clear_yes',
+        status: 409,
+        message: 'The customer has not plainly said yes to this proposal.',
+    },
 } as const;
 
 export type SqlState = keyof typeof houseErrors;

@@ -20,6 +20,7 @@ create table public.messages (
     answered_by uuid,
     mode_epoch integer,
     send_started_at timestamptz,
+    went_out_at timestamptz,
     edited_at timestamptz,
     deleted_at timestamptz,
     brain text,
@@ -94,6 +95,7 @@ comment on column public.messages.outcome is 'How an inbound message ended: answ
 comment on column public.messages.answered_by is 'The message that answered it.';
 comment on column public.messages.mode_epoch is 'The conversation''s epoch it was composed in; null: sent whoever speaks.';
 comment on column public.messages.send_started_at is 'When the send under way began; null when none is.';
+comment on column public.messages.went_out_at is 'Since when the customer can have seen an outbound message: the provider took it, told of it, or the customer tapped it; null until then.';
 comment on column public.messages.edited_at is 'When we heard that the customer edited it.';
 comment on column public.messages.deleted_at is 'When we heard that the customer deleted it.';
 comment on column public.messages.brain is 'Which brain composed it.';

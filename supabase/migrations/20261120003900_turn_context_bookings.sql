@@ -52,7 +52,7 @@ begin
             'price_minor', proposal.price_minor,
             'currency', proposal.currency,
             'expires_at', proposal.expires_at,
-            'went_out', private.went_out(message.status),
+            'went_out', private.was_seen(message, proposal.id),
             'seq', message.seq
         )
         from public.proposals as proposal

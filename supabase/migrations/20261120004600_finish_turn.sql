@@ -138,7 +138,7 @@ begin
         when sqlstate 'D0003' then
             return jsonb_build_object('result', 'slot_taken', 'action', v_index);
         when sqlstate 'D0001' or sqlstate 'D0004' or sqlstate 'D0005' or sqlstate 'D0006' or sqlstate 'D0007'
-            or sqlstate 'D0009' then
+            or sqlstate 'D0009' or sqlstate 'D0012' then
             return jsonb_build_object(
                 'result', 'refused', 'action', v_index, 'code', sqlstate, 'message', sqlerrm
             );

@@ -48,4 +48,17 @@ describe('a customer on WhatsApp, with a model on the OpenAI wire', { timeout: 6
         expect(reply.text).toMatch(/10:00/);
         expect(await bookingsOf(desk)).toEqual([]);
     });
+
+    it.each([
+        ['a no', { kind: 'text', body: 'no' }],
+        ['a question', { kind: 'text', body: 'how much is it?' }],
+        ['a voice note', { kind: 'voice' }],
+    ] as const)('is not booked on %s, though the model says YES for them', async (_what, message) => {
+        const cleo = desk.customer('Cleo Roy');
+        await untilProposed(cleo, await cleo.says('A ski lesson tomorrow at 10?'));
+        await desk.control.openaiFault({ respond: 'confirms_unasked', times: 50 });
+        const reply = await cleo.hears(() => cleo.sends(message));
+        expect(reply.text).not.toMatch(/you are booked|is booked/i);
+        expect(await bookingsOf(desk)).toEqual([]);
+    });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BookingOccasion } from '../../booking-text.ts';
 import type { OpenProposal } from '../../desk/turn-types.ts';
 import { readChoice } from '../choices.ts';
+import { agreesTo } from '../consent.ts';
 import { liveProposal, type Turn } from '../turn-state.ts';
 import { instructorName } from './lookup.ts';
 import { defineTool, failure, type ToolFailure } from './tool.ts';
@@ -9,13 +10,13 @@ import { defineTool, failure, type ToolFailure } from './tool.ts';
 export type Accepted = { accepted: OpenProposal['kind']; guidance: string };
 
 /**
- * Promise 4 from this side: only a live proposal that went out in an earlier message, and was answered after it,
- * can be accepted. The database checks the same again when the turn commits.
+ * Promise 4 from this side: only a live proposal that went out in an earlier message, and was answered after it
+ * with a YES and nothing else, can be accepted. The database checks the same again when the turn commits.
  */
 export const confirmBooking = defineTool({
     name: 'confirm_booking',
     description:
-        'Accepts the open proposal, and only when the customer has just said YES to it without asking for anything else.',
+        'Accepts the open proposal, and only when the customer has just tapped YES or answered a plain yes to it, without asking for anything else.',
     parameters: z.strictObject({}),
 
     async run(_args, turn): Promise<Accepted | ToolFailure> {
@@ -42,6 +43,12 @@ export const confirmBooking = defineTool({
             return failure(
                 'no_live_proposal',
                 'The customer tapped a button of an older message. Ask again.',
+            );
+        }
+        if (!allAgree(proposal, turn)) {
+            return failure(
+                'no_clear_yes',
+                'The customer has not plainly said yes to the proposal. Answer what they wrote; if they may have meant yes, ask them to tap YES or to answer "yes".',
             );
         }
         staged.confirm(proposal.id, { occasion: occasionOf(proposal, turn), facts: factsOf(proposal, turn) });
@@ -73,6 +80,13 @@ function tappedAnother(proposalId: string, { context }: Turn): boolean {
         .flatMap(({ content }) => (content.type === 'choice' ? (readChoice(content.id) ?? []) : []));
     const last = taps.at(-1);
     return last !== undefined && !(last.kind === 'yes' && last.proposal_id === proposalId);
+}
+
+/** Whether every message since the proposal says YES to it: a voice note, a question or a doubt beside one may say no. */
+function allAgree(proposal: OpenProposal, { context }: Turn): boolean {
+    return context.messages
+        .filter(({ seq }) => context.unanswered.includes(seq) && seq > (proposal.seq ?? 0))
+        .every(({ content }) => agreesTo(proposal, content));
 }
 
 function occasionOf(proposal: OpenProposal, { context }: Turn): BookingOccasion {

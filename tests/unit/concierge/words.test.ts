@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConsent } from '../../../shared/concierge/brains/rules/consent.ts';
-import { english } from '../../../shared/concierge/brains/rules/lexicon-en.ts';
+import { readConsent } from '../../../shared/concierge/consent.ts';
 import { readDraft, writeDraft } from '../../../shared/concierge/draft.ts';
 import { isNear, namedIn, wordsOf } from '../../../shared/concierge/matching.ts';
 import { plainText, wordsIn } from '../../../shared/concierge/message-text.ts';
@@ -8,8 +7,7 @@ import { isWithinHours, openingHours, usualDay } from '../../../shared/concierge
 import { weeklyHours } from './support/world.ts';
 
 describe('consent', () => {
-    const read = (text: string, kind: 'book' | 'reschedule' | 'cancel' = 'book') =>
-        readConsent(text, kind, english);
+    const read = (text: string, kind: 'book' | 'reschedule' | 'cancel' = 'book') => readConsent(text, kind);
 
     it.each([
         'yes',
@@ -21,16 +19,30 @@ describe('consent', () => {
         '✅',
         'yes that is fine',
         'Perfect 😊',
+        'yesss',
+        'why not',
+        'ja gerne',
+        "Oui, d'accord",
+        'sì, va bene',
+        'sí, perfecto',
+        'ok danke',
     ])('"%s" is a yes', (text) => {
         expect(read(text)).toBe('yes');
     });
 
-    it.each(['no', 'No, thank you', 'nope', "don't", 'ok no', 'not this one please', 'yes no'])(
-        '"%s" is a no',
-        (text) => {
-            expect(read(text)).toBe('no');
-        },
-    );
+    it.each([
+        'no',
+        'No, thank you',
+        'nope',
+        "don't",
+        'ok no',
+        'not this one please',
+        'yes no',
+        'not yet',
+        'nein danke',
+    ])('"%s" is a no', (text) => {
+        expect(read(text)).toBe('no');
+    });
 
     it.each([
         'yes?',
@@ -40,8 +52,12 @@ describe('consent', () => {
         'ok google',
         'okra',
         'sure thing bro',
-        'oui',
         'да',
+        'yes and',
+        'ok I need time',
+        'yes/no',
+        'sí, pero más tarde',
+        'ja aber später',
         'no idea',
     ])('"%s" says more', (text) => {
         expect(read(text)).toBe('more');
@@ -52,6 +68,7 @@ describe('consent', () => {
         expect(read('please cancel my booking', 'cancel')).toBe('asking');
         expect(read('no, keep it', 'cancel')).toBe('no');
         expect(read('yes, cancel it', 'book')).toBe('more');
+        expect(read('book it', 'cancel')).toBe('more');
         expect(read('thanks!', 'cancel')).toBe('nothing');
         expect(read('')).toBe('nothing');
     });

@@ -2,13 +2,13 @@ import type { OpenProposal } from '../../../desk/turn-types.ts';
 import { houseErrors } from '../../../errors.ts';
 import { wallTime } from '../../../zoned-time.ts';
 import { yesChoice } from '../../choices.ts';
+import { type Consent, readConsent } from '../../consent.ts';
 import type { Draft } from '../../draft.ts';
 import { cancelBooking } from '../../tools/changing.ts';
 import { confirmBooking, remindOfProposal } from '../../tools/consent.ts';
 import { isFailure } from '../../tools/tool.ts';
 import { liveProposal, type Turn } from '../../turn-state.ts';
 import { continueBooking } from './booking.ts';
-import { type Consent, readConsent } from './consent.ts';
 import { listMine } from './informing.ts';
 import { paragraphs, quiet, type Scene } from './scene.ts';
 
@@ -39,8 +39,8 @@ export async function answerProposal(scene: Scene): Promise<string | undefined> 
 }
 
 /** All messages and the tap together: anything that says more than yes or no is not an answer to the question. */
-function consentOf({ reading, lexicon }: Scene, kind: OpenProposal['kind'], tapped?: 'yes' | 'no'): Consent {
-    const all = reading.texts.map((text) => readConsent(text, kind, lexicon));
+function consentOf({ reading }: Scene, kind: OpenProposal['kind'], tapped?: 'yes' | 'no'): Consent {
+    const all = reading.texts.map((text) => readConsent(text, kind));
     if (tapped) all.push(tapped);
     if (reading.unreadable.length > 0) all.push('nothing');
     return (['more', 'no', 'yes', 'asking'] as const).find((said) => all.includes(said)) ?? 'nothing';
@@ -55,7 +55,14 @@ async function accept(scene: Scene, proposal: OpenProposal): Promise<string> {
     }
     if (hint?.result === 'refused') return afterRefusal(scene, proposal, hint.code);
     const result = await confirmBooking.run({}, turn);
-    return isFailure(result) ? offerAgain(scene, proposal, phrases.expired) : '';
+    if (!isFailure(result)) return '';
+    return result.error === 'no_clear_yes' ? askAgain(scene) : offerAgain(scene, proposal, phrases.expired);
+}
+
+/** Beside a yes there is something that may take it back: a photo, a voice note. */
+function askAgain({ turn, reading, phrases }: Scene): string {
+    remindOfProposal(turn);
+    return reading.unreadable.length > 0 ? phrases.cannotRead(reading.unreadable) : '';
 }
 
 async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string): Promise<string> {
@@ -67,6 +74,8 @@ async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string
         case 'no_live_proposal':
         case 'proposal_not_seen':
             return offerAgain(scene, proposal, phrases.expired);
+        case 'no_clear_yes':
+            return askAgain(scene);
         case 'slot_not_offered':
             return offerAgain({ ...scene, toldGone: true }, proposal, phrases.gone);
         case 'booking_move_refused':
@@ -106,11 +115,11 @@ async function answerOld(scene: Scene, said: 'yes' | 'no'): Promise<string> {
 
 /** A typed yes when nothing is open: the question has run out, or there was none. */
 export async function answerExpired(scene: Scene): Promise<string | undefined> {
-    const { turn, reading, lexicon, phrases } = scene;
+    const { turn, reading, phrases } = scene;
     const { messages, proposal } = turn.context;
     const last = messages.findLast(({ role }) => role === 'assistant')?.content;
     const asked = last?.type === 'buttons' && last.buttons.find(({ id }) => id.startsWith('yes:'));
-    const isYes = reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
+    const isYes = reading.texts.some((text) => readConsent(text, 'book') === 'yes');
     if (!asked || !isYes) return undefined;
     return offerAgain(
         scene,

@@ -1,10 +1,10 @@
+import { readConsent } from '../../consent.ts';
 import { rememberCustomer } from '../../tools/people.ts';
 import { liveProposal } from '../../turn-state.ts';
 import { answerExpired, answerProposal } from './answering-proposals.ts';
 import { aQuestion, theirBookings } from './asking.ts';
 import { askService, continueBooking } from './booking.ts';
 import { bookingAnswered, chooseBooking, startCancel, startMove } from './changing.ts';
-import { readConsent } from './consent.ts';
 import { listMine } from './informing.ts';
 import { offeredMeant, pickTime } from './picking.ts';
 import { unansweredOf } from './reading.ts';
@@ -83,7 +83,7 @@ async function aName(scene: Scene) {
     const said = reading.name ?? reading.text.replace(lexicon.nameLeadIn, '').trim();
     const other = has(scene, 'cancel', 'reschedule', 'list', 'prices', 'hours', 'services', 'where', 'more');
     const looksLikeOne = /^\p{L}[\p{L}\p{M}'.\- ]{0,60}$/u.test(said) && said.split(/\s+/).length <= 5;
-    const consent = readConsent(said, 'book', lexicon);
+    const consent = readConsent(said, 'book');
     if (!reading.name && (other || !looksLikeOne || consent !== 'more' || reading.when.date))
         return undefined;
     const known = turn.context.customer.name;
@@ -116,13 +116,13 @@ async function aMove(scene: Scene) {
 }
 
 async function somethingOffered(scene: Scene) {
-    const { turn, reading, lexicon, phrases } = scene;
+    const { turn, reading, phrases } = scene;
     if (liveProposal(turn)) return undefined;
     const offer = offeredMeant(scene);
     if (offer) return pickTime(scene, offer);
     // A yes to times offered: of one it is a choice, of several the question again.
     const { offers } = turn.context;
-    const isYes = reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
+    const isYes = reading.texts.some((text) => readConsent(text, 'book') === 'yes');
     const [only, ...others] = isYes ? offers : [];
     if (!only) return undefined;
     return others.length === 0 ? pickTime(scene, only) : continueBooking(quiet(scene), phrases.whichOne);
@@ -131,9 +131,7 @@ async function somethingOffered(scene: Scene) {
 /** A plain no to what was offered or asked; a plain yes or no to nothing ends the conversation kindly. */
 async function aPlainAnswer({ turn, reading, lexicon, phrases }: Scene) {
     const { draft, context } = turn;
-    const all = reading.texts.map((text) =>
-        readConsent(text, draft.booking_id ? 'reschedule' : 'book', lexicon),
-    );
+    const all = reading.texts.map((text) => readConsent(text, draft.booking_id ? 'reschedule' : 'book'));
     if (all.length === 0 || all.includes('more')) return undefined;
     const off = all.includes('no') || reading.texts.some((text) => lexicon.callOff.test(text));
     const idle = !draft.asked && !draft.service_id && context.offers.length === 0;
@@ -153,8 +151,7 @@ async function aWish(scene: Scene) {
     const { turn, reading, lexicon } = scene;
     const { when, services, participants, instructorId } = reading;
     const named = Object.keys(when).some((key) => key !== 'rest');
-    const isYes =
-        turn.draft.asked && reading.texts.some((text) => readConsent(text, 'book', lexicon) === 'yes');
+    const isYes = turn.draft.asked && reading.texts.some((text) => readConsent(text, 'book') === 'yes');
     // The answer to "this Friday or the next?" may be no more than "the second".
     const settles = turn.draft.options && lexicon.ordinals.some((ordinal) => ordinal.test(reading.text));
     const adds = named || settles || services.length > 0 || participants || instructorId || reading.name;

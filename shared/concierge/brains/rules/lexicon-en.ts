@@ -51,15 +51,6 @@ export const english: Lexicon = {
         help: /^\W*(?:help|info|information|menu|options)\W*$|\b(?:how (?:does|do) (?:this|it) work|what can (?:you|i) do)\b/i,
     },
     daytimeGreeting: /\bgood (?:morning|afternoon|evening|day|night)\b/gi,
-    yes: /\b(?:why not|yes+|yep+|yeah+|yup|ya|yea|aye|y|ok+|okay|okey|oki|k|sure|of course|certainly|absolutely|definitely|perfect|great|excellent|wonderful|awesome|(?:that |it )?(?:sounds|looks|is|all) (?:good|great|fine|perfect)|(?:that|this|it)(?:'s| is) (?:good|great|fine|ok|okay|perfect)|fine|(?:that |it )?works|go ahead|go for it|do it|confirm(?:ed)?|agreed?|correct|deal|all ?right|let'?s (?:do|go|book)(?: it)?|please do|book it|i'?ll take it|take it)\b|[👍👌✅✔💯🆗☑]/giu,
-    no: /\b(?:no+|nope|nah|n|not|don'?t|never ?mind|forget (?:it|about it)|stop|wrong|leave it)\b|[👎❌🚫]/giu,
-    polite: /\b(?:please|pls|plz|thanks?|thank you|thx|very|much|so|a lot|many|indeed|then|that|that's|thats|this|it|its|it's|is|for me|for us|with me|we|i|me|us|my|the|one|to|do|would|like|will|you|can|just|oh|ah|um+|well|and|really|super|cool|nice|good|hi|hello|hey|now|yet|want|wish|need|anymore|any ?more|time|one|dear|sir|madam|team|all)\b/gi,
-    echo: {
-        book: new RegExp(`\\b(?:book(?:ed)?|reserve|(?:the |a |my )?${thing})\\b`, 'gi'),
-        reschedule: new RegExp(`\\b(?:move|change|reschedule|(?:the |my )?${thing})\\b`, 'gi'),
-        cancel: new RegExp(`\\b(?:cancel|delete|(?:the |my )?${thing})\\b`, 'gi'),
-    },
-    keep: /\b(?:keep|leave)(?: (?:it|that|this|my|the))?\b/gi,
     callOff: /^\W*(?:please )?(?:cancel|stop|abort|quit|exit)(?: (?:it|that|this|please))*\W*$/i,
     people: /\b(?:(?:we are|we're|we will be|we'll be|there (?:are|will be)|party of|group of) (?<group>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:am|pm|:|o'?clock|hours?|min|days?|weeks?))|(?<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:people|persons?|adults?|kids?|children|child|guests?|pax|of us|participants?|skiers?|students?|beginners?|friends?)\b)/gi,
     companion:

@@ -1,5 +1,3 @@
-import type { OpenProposal } from '../../../desk/turn-types.ts';
-
 /** What a message can be about. One message may have several. */
 export const intents = [
     'greet',
@@ -26,14 +24,6 @@ export type Lexicon = {
     intents: Record<Intent, RegExp>;
     /** Greetings that name a part of day and would be read as one. */
     daytimeGreeting: RegExp;
-    /** Words that agree, refuse, or say nothing beside them. */
-    yes: RegExp;
-    no: RegExp;
-    polite: RegExp;
-    /** Repeats what was asked ("yes, cancel it"): counts only beside a yes. */
-    echo: Record<OpenProposal['kind'], RegExp>;
-    /** Leaves a booking as it is: a no to moving or cancelling it. */
-    keep: RegExp;
     /** Takes back an open proposal, alone or with a pronoun. */
     callOff: RegExp;
     /** People counted: group `count` is a number or a word of `numbers`. */

@@ -86,6 +86,17 @@ describe('confirm_booking', () => {
             { proposal: open, ...said({ type: 'choice', id: `no:${open.id}`, text: 'No' }) },
             'no_live_proposal',
         ],
+        ['a no', { proposal: open, ...said({ type: 'text', text: 'no' }) }, 'no_clear_yes'],
+        ['a question', { proposal: open, ...said({ type: 'text', text: 'how much?' }) }, 'no_clear_yes'],
+        ['a yes, but', { proposal: open, ...said({ type: 'text', text: 'yes but at 11' }) }, 'no_clear_yes'],
+        [
+            'a voice note',
+            {
+                proposal: open,
+                ...said({ type: 'audio', media: { id: 'm1', mime_type: 'audio/ogg', voice: true } }),
+            },
+            'no_clear_yes',
+        ],
     ])('refuses %s', async (_name, context, error) => {
         const turn = turnOf(context);
         expect(await run(turn, 'confirm_booking', {})).toMatchObject({ error });
@@ -99,7 +110,7 @@ describe('confirm_booking', () => {
     });
 
     it('may be followed by another wish in the same turn', async () => {
-        const turn = turnOf({ proposal: open, ...said({ type: 'text', text: 'yes, and sunday too' }) });
+        const turn = turnOf({ proposal: open, ...said({ type: 'text', text: 'yes please' }) });
         await run(turn, 'find_times', times({ date: '2026-11-22' }));
         await run(turn, 'confirm_booking', {});
         expect(turn.staged.actions().map(({ type }) => type)).toEqual(['confirm']);
