@@ -1,4 +1,8 @@
+import { german } from './booking-words/de.ts';
 import { english } from './booking-words/en.ts';
+import { spanish } from './booking-words/es.ts';
+import { french } from './booking-words/fr.ts';
+import { italian } from './booking-words/it.ts';
 import type { BookingOccasion, BookingWords } from './booking-words/words.ts';
 import { priceText } from './money.ts';
 import { dayText, spanText, zoneText } from './when-text.ts';
@@ -33,7 +37,13 @@ export type BookingVoice = {
     note?: string | null;
 };
 
-const languages: Record<string, BookingWords> = { en: english };
+const languages: Record<string, BookingWords> = {
+    en: english,
+    de: german,
+    fr: french,
+    it: italian,
+    es: spanish,
+};
 
 /** The words for a language such as `en` or `en-CH`; English where it is not spoken yet. */
 export function bookingWords(language: string): BookingWords {
@@ -52,15 +62,42 @@ export function localeFor(language: string, businessLocale: string): string {
  * date, time, duration and zone; for whom; meeting point; price; reference), then what comes next.
  */
 export function bookingText(occasion: BookingOccasion, facts: BookingFacts, voice: BookingVoice): string {
+    return bookingsText(occasion, [facts], voice);
+}
+
+/** Several bookings in one message: what is true of all is said once, the facts of each stand together. */
+export function bookingsText(
+    occasion: BookingOccasion,
+    all: readonly BookingFacts[],
+    voice: BookingVoice,
+): string {
     const words = bookingWords(voice.language);
+    const names = [...new Set(all.map(({ instructor }) => instructor))];
     const around = {
-        instructor: facts.instructor,
-        name: facts.customer_name ?? null,
+        instructor: new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(names),
+        name: all[0]?.customer_name ?? null,
         business: voice.business,
+        count: all.length,
     };
+    return [
+        words.opening[occasion](around),
+        ...all.map((facts) => factLines(occasion, facts, voice, words).join('\n')),
+        voice.note ? words.note(voice.note) : null,
+        words.closing[occasion]?.(around) ?? null,
+    ]
+        .filter((paragraph) => paragraph !== null)
+        .join('\n\n');
+}
+
+function factLines(
+    occasion: BookingOccasion,
+    facts: BookingFacts,
+    voice: BookingVoice,
+    words: BookingWords,
+): string[] {
     const over =
         occasion === 'cancelled' || occasion === 'person_cancelled' || occasion === 'propose_cancellation';
-    const lines = [
+    return [
         words.service(facts.service, facts.instructor),
         ...whenLines(facts, voice, words),
         over ? null : words.forWhom(facts.customer_name ?? null, facts.participants ?? 1),
@@ -68,15 +105,7 @@ export function bookingText(occasion: BookingOccasion, facts: BookingFacts, voic
         over ? null : words.price(priceText(facts.price_minor, facts.currency, place(voice).locale)),
         facts.notes && !over ? words.notes(facts.notes) : null,
         facts.reference ? words.reference(facts.reference) : null,
-    ];
-    return [
-        words.opening[occasion](around),
-        lines.filter((line) => line !== null).join('\n'),
-        voice.note ? words.note(voice.note) : null,
-        words.closing[occasion]?.(around) ?? null,
-    ]
-        .filter((paragraph) => paragraph !== null)
-        .join('\n\n');
+    ].filter((line) => line !== null);
 }
 
 const place = (voice: BookingVoice) => ({
@@ -89,7 +118,9 @@ function whenLines(facts: BookingFacts, voice: BookingVoice, words: BookingWords
     const spoken = (from: string, to: string) => `${dayText(from, where)}, ${spanText(from, to, where)}`;
     const minutes = (Date.parse(facts.ends_at) - Date.parse(facts.starts_at)) / 60_000;
     const zone = zoneText(facts.starts_at, where, words.timeOf);
-    const lines = [`${spoken(facts.starts_at, facts.ends_at)}, ${zone}, ${words.duration(minutes)}`];
+    // Days begin with a small letter in French, Italian and Spanish, but a line does not.
+    const [first = '', ...rest] = spoken(facts.starts_at, facts.ends_at);
+    const lines = [`${first.toUpperCase()}${rest.join('')}, ${zone}, ${words.duration(minutes)}`];
     if (facts.former_starts_at && facts.former_ends_at) {
         lines.push(words.former(spoken(facts.former_starts_at, facts.former_ends_at)));
     }

@@ -1,3 +1,4 @@
+import { durationText, peopleText } from './duration.ts';
 import type { BookingWords } from './words.ts';
 
 const hello = (name: string | null) => (name ? `Hello ${name}, ` : 'Hello, ');
@@ -5,14 +6,17 @@ const hello = (name: string | null) => (name ? `Hello ${name}, ` : 'Hello, ');
 export const english: BookingWords = {
     locale: 'en-GB',
     opening: {
-        propose_booking: () => 'Shall I book this for you?',
+        propose_booking: ({ count }) =>
+            count > 1 ? 'Shall I book these for you?' : 'Shall I book this for you?',
         propose_move: () => 'Shall I move your booking to this time?',
-        propose_cancellation: () => 'Shall I cancel this booking?',
+        propose_cancellation: ({ count }) =>
+            count > 1 ? 'Shall I cancel these bookings?' : 'Shall I cancel this booking?',
         booked_pending: () => 'Thank you, this is booked for you:',
         booked_confirmed: () => 'Thank you, this is booked and confirmed:',
         moved_pending: () => 'Done, your booking has moved:',
         moved_confirmed: () => 'Done, your booking has moved:',
-        cancelled: () => 'Done, this booking is cancelled:',
+        cancelled: ({ count }) =>
+            count > 1 ? 'Done, these bookings are cancelled:' : 'Done, this booking is cancelled:',
         person_confirmed: ({ name, instructor }) =>
             `${hello(name)}good news: ${instructor} has confirmed your booking.`,
         person_cancelled: ({ name, business }) =>
@@ -32,15 +36,10 @@ export const english: BookingWords = {
     },
     service: (service, instructor) => `${service} with ${instructor}`,
     timeOf: (city) => `${city} time`,
-    duration: (minutes) => {
-        const hours = Math.floor(minutes / 60);
-        const rest = minutes % 60;
-        return [hours > 0 && `${hours} h`, rest > 0 && `${rest} min`].filter(Boolean).join(' ');
-    },
+    duration: durationText,
     forWhom: (name, participants) => {
-        const people = participants > 1 ? `${participants} people` : null;
-        const parts = [name, people].filter(Boolean);
-        return parts.length > 0 ? `For: ${parts.join(', ')}` : null;
+        const who = peopleText(name, participants, 'people');
+        return who && `For: ${who}`;
     },
     meetingPoint: (place) => `Where: ${place}`,
     price: (price) => `Price: ${price}`,

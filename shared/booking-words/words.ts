@@ -13,8 +13,8 @@ export const bookingOccasions = [
 ] as const;
 export type BookingOccasion = (typeof bookingOccasions)[number];
 
-/** Who and where, for sentences around the facts; `name` is the customer's. */
-export type Around = { instructor: string; name: string | null; business: string };
+/** Who and where, for sentences around the facts; `name` is the customer's, `count` how many bookings it is about. */
+export type Around = { instructor: string; name: string | null; business: string; count: number };
 
 /** One language of the message about a booking. */
 export type BookingWords = {

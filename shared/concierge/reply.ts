@@ -1,18 +1,14 @@
-import { bookingText, bookingWords } from '../booking-text.ts';
+import { type BookingFacts, type BookingOccasion, bookingsText, bookingWords } from '../booking-text.ts';
 import { contentLimits, type FreeSlot, type OutboundContent, type Service } from '../desk/turn-types.ts';
 import { priceText } from '../money.ts';
 import { shortDayText, slotTitle, timeText } from '../when-text.ts';
 import { bookingChoice, noChoice, serviceChoice, slotChoice, yesChoice } from './choices.ts';
 import type { Attached } from './staged.ts';
 import { placeOf, type Turn, voiceOf } from './turn-state.ts';
-import { english } from './words/en.ts';
+import { replyWords } from './words/languages.ts';
 import type { ReplyWords } from './words/words.ts';
 
-const languages: Record<string, ReplyWords> = { en: english };
-
-export function replyWords(language: string): ReplyWords {
-    return languages[language.slice(0, 2).toLowerCase()] ?? english;
-}
+export { replyWords } from './words/languages.ts';
 
 /**
  * The one bubble of a turn: the brain's words first, then what is true of bookings and times, then what can be
@@ -22,7 +18,7 @@ export function composeReply(lead: string, turn: Turn): OutboundContent | null {
     const { staged } = turn;
     if (staged.alarm) return { type: 'text', text: cut(staged.alarm, contentLimits.text) };
     const attached = staged.attached;
-    const facts = staged.spoken.map(({ occasion, facts }) => bookingText(occasion, facts, voiceOf(turn)));
+    const facts = alike(staged.spoken).map(([occasion, all]) => bookingsText(occasion, all, voiceOf(turn)));
     const few = attached?.kind === 'slots' && attached.slots.length <= contentLimits.buttons;
     const times = few ? [slotLines(attached.slots, turn)] : [];
     const fallback = attached?.kind === 'slots' ? replyWords(turn.language).timesAreFree : '';
@@ -33,6 +29,17 @@ export function composeReply(lead: string, turn: Turn): OutboundContent | null {
     return attached
         ? withChoices(text, attached, turn)
         : { type: 'text', text: cut(text, contentLimits.text) };
+}
+
+/** Bookings of the same occasion one after the other are told together, in the order in which they were staged. */
+function alike(spoken: Turn['staged']['spoken']): [BookingOccasion, BookingFacts[]][] {
+    const groups: [BookingOccasion, BookingFacts[]][] = [];
+    for (const { occasion, facts } of spoken) {
+        const last = groups.at(-1);
+        if (last?.[0] === occasion) last[1].push(facts);
+        else groups.push([occasion, [facts]]);
+    }
+    return groups;
 }
 
 /** What is left for the brain's own words: facts are never cut for them. */
