@@ -172,7 +172,12 @@ async function printReplies(
         }
         if (Date.now() >= (printed.size > 0 ? quietSince + silenceMs : deadline)) break;
     }
-    if (printed.size === 0) console.log(`No reply within ${waitMs / 1000} s.`);
+    if (printed.size === 0) {
+        console.log(
+            `No reply within ${waitMs / 1000} s. When a person has the conversation the desk is silent: the customer ` +
+                'simulator shows who has it, and the README how to give it back. --from writes as somebody else.',
+        );
+    }
 }
 
 function print(bubble: Bubble): void {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { platformVariables, readEnv, variableNames } from '../../shared/env.ts';
@@ -40,7 +40,17 @@ export function functionsEnvironment(given: Environment, vendorsUrl: string): Re
     return env;
 }
 
-/** Where `npm start` keeps its data: `.frostdesk` in the repository, or wherever FROSTDESK_DATA_DIR says. */
+/**
+ * Where `npm start` keeps its data: `.frostdesk` in the repository, or wherever FROSTDESK_DATA_DIR says. Throws when
+ * that is no place for files; Node tries for ever to make a folder under /proc.
+ */
 export function dataDirectory(given: Environment): string {
-    return resolve(projectRoot, given.FROSTDESK_DATA_DIR?.trim() || '.frostdesk');
+    const path = resolve(projectRoot, given.FROSTDESK_DATA_DIR?.trim() || '.frostdesk');
+    const isFile = existsSync(path) && !statSync(path).isDirectory();
+    if (isFile || /^\/(proc|sys|dev)(\/|$)/.test(path)) {
+        throw new Error(
+            `FROSTDESK_DATA_DIR must be a folder for the local data, or a path where one can be made.`,
+        );
+    }
+    return path;
 }

@@ -18,7 +18,7 @@ export const portVariables: Record<keyof Ports, string> = {
     vendors: 'FROSTDESK_VENDORS_PORT',
 };
 
-/** The defaults, moved by environment variables. Throws with the name of a variable that is no port. */
+/** The defaults, moved by environment variables. Throws with the name of a variable that is no port, or of two that are the same. */
 export function readPorts(env: Record<string, string | undefined>): Ports {
     const ports = { ...defaultPorts };
     for (const name of Object.keys(ports) as (keyof Ports)[]) {
@@ -29,6 +29,16 @@ export function readPorts(env: Record<string, string | undefined>): Ports {
                 throw new Error(`${portVariables[name]} must be a port from 1 to 65535.`);
             }
             ports[name] = port;
+        }
+    }
+    for (const [name, port] of Object.entries(ports) as [keyof Ports, number][]) {
+        const other = (Object.keys(ports) as (keyof Ports)[]).find(
+            (key) => key !== name && ports[key] === port,
+        );
+        if (other) {
+            throw new Error(
+                `${portVariables[name]} and ${portVariables[other]} must be two different ports, not both ${port}.`,
+            );
         }
     }
     return ports;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { functionsEnvironment } from '../../scripts/local/local-env.ts';
+import { dataDirectory, functionsEnvironment } from '../../scripts/local/local-env.ts';
 import { freePort, readPorts } from '../../scripts/local/ports.ts';
 import { processCommand } from '../../scripts/local/process-identity.ts';
 import { claimDataDir } from '../../scripts/local/run-lock.ts';
@@ -153,6 +153,11 @@ describe('a start that cannot be', () => {
     });
 
     it('takes ports from 1 to 65535 and nothing else', () => {
+        expect(() => readPorts({ FROSTDESK_GATEWAY_PORT: '54322' })).toThrow(
+            'FROSTDESK_GATEWAY_PORT and FROSTDESK_POSTGRES_PORT must be two different ports',
+        );
+        expect(() => dataDirectory({ FROSTDESK_DATA_DIR: '/proc/nope' })).toThrow('FROSTDESK_DATA_DIR');
+        expect(() => dataDirectory({ FROSTDESK_DATA_DIR: 'README.md' })).toThrow('FROSTDESK_DATA_DIR');
         expect(readPorts({ FROSTDESK_WEB_PORT: ' 8080 ' }).web).toBe(8080);
         for (const port of ['0', '65536', '80.5', 'ninety']) {
             expect(() => readPorts({ FROSTDESK_WEB_PORT: port })).toThrow(
