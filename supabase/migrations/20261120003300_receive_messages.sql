@@ -26,7 +26,7 @@ $$;
 comment on function private.enqueue_turn(uuid, uuid) is
     'Makes or postpones the turn that will answer a conversation: quiet time after the last message, at most three times that after the first.';
 
-create function private.receive_message(p_channel public.channels, p_event jsonb)
+create function private.receive_message(p_channel public.channels, p_event jsonb, p_admitted integer)
 returns jsonb
 language plpgsql
 volatile
@@ -64,7 +64,9 @@ begin
         into strict v_business
         from public.businesses as business
         where business.id = p_channel.business_id;
-        v_outcome := private.admit(v_business, v_conversation, (p_event ->> 'provider_at')::timestamptz);
+        v_outcome := private.admit(
+            v_business, v_conversation, (p_event ->> 'provider_at')::timestamptz, p_admitted
+        );
     end if;
 
     insert into public.messages (
@@ -93,11 +95,11 @@ begin
         perform private.enqueue_turn(p_channel.business_id, v_conversation.id);
     end if;
     return jsonb_build_object(
-        'outcome', 'stored', 'duplicate', false,
+        'outcome', 'stored', 'duplicate', false, 'admitted', v_outcome is null,
         'conversation_id', v_conversation.id, 'message_id', v_message_id
     );
 end
 $$;
 
-comment on function private.receive_message(public.channels, jsonb) is
-    'Stores a message or a reaction once, and makes the turn that answers it if the desk is the one to answer.';
+comment on function private.receive_message(public.channels, jsonb, integer) is
+    'Stores a message or a reaction once, and makes the turn that answers it if the desk is the one to answer. Takes how many of its webhook the business is to answer already.';

@@ -1,6 +1,6 @@
 -- What a customer takes back or says differently: edits and deletions.
 
-create function private.receive_change(p_channel public.channels, p_event jsonb)
+create function private.receive_change(p_channel public.channels, p_event jsonb, p_admitted integer)
 returns jsonb
 language plpgsql
 volatile
@@ -23,7 +23,8 @@ begin
         -- The edit overtook its message. It says all that the message would, so it stands in for it.
         return private.receive_message(
             p_channel,
-            p_event || jsonb_build_object('kind', 'message', 'provider_id', p_event -> 'target', 'edited_at', now())
+            p_event || jsonb_build_object('kind', 'message', 'provider_id', p_event -> 'target', 'edited_at', now()),
+            p_admitted
         );
     elsif not found then
         perform private.set_aside(p_channel.kind, 'deletes a message that we do not know', p_event);
@@ -70,5 +71,5 @@ begin
 end
 $$;
 
-comment on function private.receive_change(public.channels, jsonb) is
+comment on function private.receive_change(public.channels, jsonb, integer) is
     'Edits or deletes a message. An edit of one that still waits is what gets answered; the old text is kept.';

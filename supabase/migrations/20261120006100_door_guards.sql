@@ -78,7 +78,7 @@ comment on column private.traffic.business_id is 'Tenant key.';
 comment on column private.traffic.bucket is 'The ten minutes, by their begin.';
 comment on column private.traffic.messages is 'So many.';
 
-create function private.count_message(p_business_id uuid)
+create function private.count_messages(p_admitted jsonb)
 returns void
 language plpgsql
 volatile
@@ -86,25 +86,32 @@ set search_path = ''
 as $$
 declare
     v_bucket timestamptz := date_bin('10 minutes', now(), timestamptz '2026-01-01 00:00Z');
+    v_business_id uuid;
+    v_messages integer;
 begin
-    update private.traffic as traffic
-    set messages = traffic.messages + 1
-    where traffic.id = (
-        select free.id
-        from private.traffic as free
-        where free.business_id = p_business_id
-            and free.bucket = v_bucket
-        limit 1
-        for update skip locked
-    );
-    if not found then
-        insert into private.traffic (business_id, bucket, messages)
-        values (p_business_id, v_bucket, 1);
-    end if;
+    for v_business_id, v_messages in
+        select key::uuid, value::integer from jsonb_each_text(p_admitted)
+    loop
+        update private.traffic as traffic
+        set messages = traffic.messages + v_messages
+        where traffic.id = (
+            select free.id
+            from private.traffic as free
+            where free.business_id = v_business_id
+                and free.bucket = v_bucket
+            limit 1
+            for update skip locked
+        );
+        if not found then
+            insert into private.traffic (business_id, bucket, messages)
+            values (v_business_id, v_bucket, v_messages);
+        end if;
+    end loop;
 end
 $$;
 
-comment on function private.count_message(uuid) is 'Counts a message that a business is to answer.';
+comment on function private.count_messages(jsonb) is
+    'Counts the messages of one webhook that each business is to answer: {business id: number}.';
 
 create function private.block_flood(p_conversation public.conversations, p_limit integer)
 returns void
@@ -161,7 +168,8 @@ comment on function private.pause_flood(public.businesses) is
 create function private.admit(
     p_business public.businesses,
     p_conversation public.conversations,
-    p_provider_at timestamptz
+    p_provider_at timestamptz,
+    p_admitted integer
 )
 returns text
 language plpgsql
@@ -208,7 +216,7 @@ begin
         return 'blocked';
     end if;
 
-    select sum(traffic.messages)
+    select coalesce(sum(traffic.messages), 0) + p_admitted
     into v_messages
     from private.traffic as traffic
     where traffic.business_id = p_business.id
@@ -217,10 +225,9 @@ begin
         perform private.pause_flood(p_business);
         return 'paused';
     end if;
-    perform private.count_message(p_business.id);
     return null;
 end
 $$;
 
-comment on function private.admit(public.businesses, public.conversations, timestamptz) is
-    'Null when the desk is to answer a message, and counts it; else the outcome that the message has at once.';
+comment on function private.admit(public.businesses, public.conversations, timestamptz, integer) is
+    'Null when the desk is to answer a message; else the outcome that the message has at once.';
