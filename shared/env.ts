@@ -56,9 +56,21 @@ const variables = {
         z.string().min(1).regex(/^\S+$/).default('gpt-6-luna'),
         'the name of a model such as gpt-6-luna',
     ),
+    FROSTDESK_COMPATIBLE_URL: variable(
+        vendorUrl.optional(),
+        'the address of a server that speaks Chat Completions, with its /v1: https, or http on this machine',
+    ),
+    FROSTDESK_COMPATIBLE_KEY: variable(
+        z.string().min(1).regex(/^\S+$/).optional(),
+        'the API key of that server without spaces, or empty when it asks for none',
+    ),
+    FROSTDESK_COMPATIBLE_MODEL: variable(
+        z.string().min(1).regex(/^\S+$/).optional(),
+        'the name of a model of that server',
+    ),
     FROSTDESK_BRAIN: variable(
-        z.enum(['openai', 'rules']).optional(),
-        '"openai", "rules", or empty: openai when OPENAI_API_KEY is set, else rules',
+        z.enum(['openai', 'compatible', 'rules']).optional(),
+        '"openai", "compatible", "rules", or empty: openai when OPENAI_API_KEY is set, else rules',
     ),
     FROSTDESK_BELL_TOKEN: variable(
         secret,
@@ -103,7 +115,7 @@ export const platformVariables: VariableName[] = [
 ];
 
 type Values = { [name in VariableName]: z.output<(typeof variables)[name]['schema']> };
-export type Env = Omit<Values, 'FROSTDESK_BRAIN'> & { FROSTDESK_BRAIN: 'openai' | 'rules' };
+export type Env = Omit<Values, 'FROSTDESK_BRAIN'> & { FROSTDESK_BRAIN: 'openai' | 'compatible' | 'rules' };
 
 /** Names every variable that is wrong and what it should be; never quotes a value, for it may be a key. */
 export class EnvironmentError extends Error {
@@ -130,6 +142,12 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     const env = values as Values;
     if (env.FROSTDESK_BRAIN === 'openai' && !env.OPENAI_API_KEY) {
         problems.push({ name: 'OPENAI_API_KEY', problem: 'is needed when FROSTDESK_BRAIN is "openai".' });
+    }
+    if (env.FROSTDESK_BRAIN === 'compatible') {
+        for (const name of ['FROSTDESK_COMPATIBLE_URL', 'FROSTDESK_COMPATIBLE_MODEL'] as const) {
+            if (env[name]) continue;
+            problems.push({ name, problem: 'is needed when FROSTDESK_BRAIN is "compatible".' });
+        }
     }
     if (problems.length > 0) throw new EnvironmentError(problems);
     return { ...env, FROSTDESK_BRAIN: env.FROSTDESK_BRAIN ?? (env.OPENAI_API_KEY ? 'openai' : 'rules') };

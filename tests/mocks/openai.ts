@@ -62,7 +62,7 @@ const request = z.strictObject({
     store: z.literal(false),
     include: z.array(z.literal('reasoning.encrypted_content')).optional(),
     reasoning: z.strictObject({ effort: z.enum(['none', 'minimal', 'low', 'medium', 'high']) }).optional(),
-    safety_identifier: z.string().max(64),
+    safety_identifier: z.string().regex(/^[0-9a-f]{64}$/),
     prompt_cache_key: z.string(),
 });
 export type ModelRequest = z.infer<typeof request>;

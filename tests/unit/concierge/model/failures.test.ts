@@ -88,9 +88,16 @@ describe('when the model fails, rules answer in the same turn', () => {
     it('does not sleep as long as the vendor tells it to', async () => {
         api.model.thinks({ http: 429, headers: { 'retry-after': '50' }, bodiless: true });
         const started = Date.now();
-        const brain = modelAlone({ turnMs: 80 });
-        await expect(new Chat(brain).say('hello')).rejects.toMatchObject({ reason: 'timeout' });
+        const brain = modelAlone({ turnMs: 8000 });
+        await expect(new Chat(brain).say('hello')).rejects.toMatchObject({ reason: 'rate_limited' });
         expect(Date.now() - started).toBeLessThan(2000);
+    });
+
+    it('does not try twice with an empty purse', async () => {
+        api.model.thinks({ http: 429, code: 'insufficient_quota' });
+        const brain = modelAlone();
+        await expect(new Chat(brain).say('hello')).rejects.toMatchObject({ reason: 'insufficient_quota' });
+        expect(api.model.requests).toHaveLength(1);
     });
 
     it('gives up on a model that only ever calls tools', async () => {

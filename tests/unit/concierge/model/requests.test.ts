@@ -86,6 +86,7 @@ describe('what comes of it', () => {
             output_tokens: 80,
             cached_tokens: 1200,
             requests: 2,
+            cost_micro_usd: 112,
             duration_ms: 0,
         });
     });
