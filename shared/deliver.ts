@@ -32,7 +32,6 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
             recipient: job.recipient,
             content: content.data,
             messageId: job.message_id,
-            replyTo: job.reply_to,
             attempt: job.attempt,
             waits: job.waits,
         });

@@ -26,8 +26,6 @@ export type Outgoing = Sending & {
     content: SendableContent;
     /** Our id of the message; travels with the send and comes back in its statuses. */
     messageId: string;
-    /** The provider's id of the message this answers. */
-    replyTo?: string | null;
     /** 1 for the first try; later tries wait longer. */
     attempt: number;
     /** How often a limit has already put it off; 0 for the first time. */

@@ -5,11 +5,11 @@ import type { Call } from './rpc.ts';
 const claimedDelivery = z.object({
     ...claimed,
     message_id: z.guid(),
+    recipient: z.object({ phone: z.string().nullish(), user_id: z.string().nullish() }),
     /** How often a limit has put it off. */
     waits: z.number().int(),
     /** Read only when it is sent, so that one unreadable message does not stop the others of a claim. */
     content: z.unknown(),
-    reply_to: z.string().nullable(),
 });
 export type ClaimedDelivery = z.infer<typeof claimedDelivery>;
 

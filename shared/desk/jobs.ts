@@ -14,7 +14,6 @@ export const claimed = {
     channel_kind: z.string(),
     account: z.string(),
     access_token: z.string().nullable(),
-    recipient: z.object({ phone: z.string().nullish(), user_id: z.string().nullish() }),
 };
 
 const failed = z.object({ state: z.enum(['queued', 'dead']), run_at: z.string().nullish() });

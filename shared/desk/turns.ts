@@ -6,7 +6,6 @@ import { type Notice, type TurnContext, type TurnResult, turnContext } from './t
 const claimedTurn = z.object({
     ...claimed,
     kind: z.enum(['reply', 'notice']),
-    payload: z.unknown(),
     last_inbound_provider_id: z.string().nullable(),
 });
 export type ClaimedTurn = z.infer<typeof claimedTurn>;

@@ -57,7 +57,7 @@ grant select on public.memberships to authenticated, service_role;
 comment on table public.memberships is 'Who may see a business, and in which role.';
 comment on column public.memberships.business_id is 'The business.';
 comment on column public.memberships.user_id is 'The person who signs in.';
-comment on column public.memberships.role is 'owner and manager decide; instructor looks on.';
+comment on column public.memberships.role is 'owner and manager decide, take over and write; instructor looks on.';
 comment on column public.memberships.created_at is 'Since when.';
 comment on function private.my_businesses() is 'The businesses that the signed-in user is a member of.';
 comment on function private.businesses_i_manage() is

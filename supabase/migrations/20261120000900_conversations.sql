@@ -43,14 +43,14 @@ create policy members_see_conversations on public.conversations
     for select to authenticated
     using (business_id = any (array(select private.my_businesses())));
 
-create policy members_take_over on public.conversations
+create policy managers_take_over on public.conversations
     for update to authenticated
-    using (business_id = any (array(select private.my_businesses())))
-    with check (business_id = any (array(select private.my_businesses())));
+    using (business_id = any (array(select private.businesses_i_manage())))
+    with check (business_id = any (array(select private.businesses_i_manage())));
 
 revoke all on public.conversations from anon, authenticated, service_role;
 grant select on public.conversations to authenticated, service_role;
--- A person may say who speaks; everything else about a conversation is the desk's to write.
+-- Owners and managers say who speaks; everything else about a conversation is the desk's to write.
 grant update (mode) on public.conversations to authenticated;
 
 comment on table public.conversations is 'Everything said with one customer on one channel.';

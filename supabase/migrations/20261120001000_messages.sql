@@ -41,6 +41,17 @@ create table public.messages (
         foreign key (business_id, answered_by) references public.messages (business_id, id),
     constraint messages_role_is_known check (role in ('user', 'assistant', 'owner', 'system')),
     constraint messages_content_has_a_type check (coalesce(length(content ->> 'type') > 0, false)),
+    -- What a person writes is typed into a box: one that cannot be sent would stop every send beside it.
+    constraint messages_owner_writes_text check (
+        role <> 'owner'
+        or coalesce(
+            content ->> 'type' = 'text'
+                and jsonb_typeof(content -> 'text') = 'string'
+                and content ->> 'text' ~ '\S'
+                and length(content ->> 'text') <= 4096,
+            false
+        )
+    ),
     constraint messages_status_fits_the_role check (
         case
             when role = 'user' then status = 'received'
@@ -67,13 +78,13 @@ create policy members_see_messages on public.messages
     for select to authenticated
     using (business_id = any (array(select private.my_businesses())));
 
-create policy members_write_as_the_owner on public.messages
+create policy managers_write_as_the_owner on public.messages
     for insert to authenticated
-    with check (role = 'owner' and business_id = any (array(select private.my_businesses())));
+    with check (role = 'owner' and business_id = any (array(select private.businesses_i_manage())));
 
 revoke all on public.messages from anon, authenticated, service_role;
 grant select on public.messages to authenticated, service_role;
--- A person may say something. Number, channel, status and the rest are filled in by triggers.
+-- Owners and managers may say something. Number, channel, status and the rest are filled in by triggers.
 grant insert (business_id, conversation_id, role, content) on public.messages to authenticated;
 
 comment on table public.messages is 'Everything said; an outbound row is its own outbox entry.';
@@ -86,7 +97,7 @@ comment on column public.messages.role is 'user (the customer), assistant, owner
 comment on column public.messages.content is 'What is said: an object with a type; an edited one keeps the old under previous, with the id of the edit.';
 comment on column public.messages.provider_id is 'The provider''s id; null until a send is accepted.';
 comment on column public.messages.provider_at is 'The provider''s time of an inbound message, as it reads now.';
-comment on column public.messages.reply_to is 'Provider id of the message it replies to.';
+comment on column public.messages.reply_to is 'Provider id of the message that an inbound one replies to.';
 comment on column public.messages.status is 'received for inbound; outbound: queued, sending, accepted, sent, failed, delivered, read, played, or dropped. Only rises.';
 comment on column public.messages.status_at is 'When the status was reached, by the provider''s clock where it says.';
 comment on column public.messages.error_code is 'Why it failed: the provider''s code, or ours.';

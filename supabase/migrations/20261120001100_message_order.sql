@@ -85,7 +85,12 @@ set search_path = ''
 as $$
 begin
     if private.status_rank(new.status) < private.status_rank(old.status)
-        or (new.status = 'dropped' and old.status not in ('queued', 'sending'))
+        or (
+            -- Only what certainly did not go out: an attempt that has begun may have reached the provider.
+            new.status = 'dropped'
+            and old.status <> 'queued'
+            and (old.status <> 'sending' or old.send_started_at is not null)
+        )
     then
         raise exception 'message %: status cannot go from % to %', old.id, old.status, new.status
             using errcode = 'D0008';

@@ -70,9 +70,14 @@ volatile
 set search_path = ''
 as $$
 begin
+    -- Whatever became of it: later statuses may name it by this id alone.
+    update public.messages as message
+    set provider_id = p_provider_id
+    where message.business_id = p_message.business_id
+        and message.id = p_message.id
+        and message.provider_id is null;
     update public.messages as message
     set
-        provider_id = coalesce(message.provider_id, p_provider_id),
         status = p_status,
         status_at = coalesce(p_at, now()),
         error_code = case when p_status = 'failed' then p_error ->> 'code' else message.error_code end,

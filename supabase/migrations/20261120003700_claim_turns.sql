@@ -1,4 +1,5 @@
--- A turn, first part: a worker takes it. A conversation that a person has taken over meanwhile is not worked on.
+-- A turn, first part: a worker takes it. Whether a person has taken over meanwhile is settled by finish_turn(): here
+-- the jobs of many conversations are locked, and receiving locks conversations before it touches their jobs.
 
 create function private.recipient(p_business_id uuid, p_customer_id uuid, p_channel_kind text)
 returns jsonb
@@ -32,11 +33,9 @@ returns table (
     attempt integer,
     business_id uuid,
     conversation_id uuid,
-    payload jsonb,
     channel_kind text,
     account text,
     access_token text,
-    recipient jsonb,
     last_inbound_provider_id text
 )
 language plpgsql
@@ -65,17 +64,6 @@ begin
         where conversation.business_id = v_job.business_id
             and conversation.id = v_job.conversation_id;
 
-        if v_job.kind = 'reply' and v_conversation.mode <> 'ai' then
-            perform private.end_turn_unanswered(v_job, 'handed_over');
-            delete from private.jobs as job where job.id = v_job.id;
-            continue;
-        end if;
-        if v_job.kind = 'reply' and private.silent_to(v_conversation) then
-            perform private.end_turn_unanswered(v_job, 'blocked');
-            delete from private.jobs as job where job.id = v_job.id;
-            continue;
-        end if;
-
         select *
         into strict v_channel
         from public.channels as channel
@@ -88,11 +76,9 @@ begin
         attempt := v_job.attempts;
         business_id := v_job.business_id;
         conversation_id := v_job.conversation_id;
-        payload := v_job.payload;
         channel_kind := v_channel.kind;
         account := v_channel.external_id;
         access_token := private.channel_token(v_channel.access_token_secret_id);
-        recipient := private.recipient(v_job.business_id, v_conversation.customer_id, v_channel.kind);
         last_inbound_provider_id := (
             select message.provider_id
             from public.messages as message

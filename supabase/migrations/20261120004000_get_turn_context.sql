@@ -54,7 +54,8 @@ begin
             'channel', jsonb_build_object('id', channel.id, 'kind', channel.kind),
             'conversation', jsonb_build_object(
                 'id', conversation.id,
-                'mode', conversation.mode,
+                -- To a turn a customer who gets no answer is a conversation that somebody has paused.
+                'mode', case when private.silent_to(conversation) then 'paused' else conversation.mode end,
                 'stage', case when stage.lives then conversation.stage else 'idle' end,
                 'draft', case when stage.lives then conversation.draft else '{}' end,
                 'language', conversation.language

@@ -23,28 +23,58 @@ create trigger _700_make_delivery
     when (new.role <> 'user' and new.status = 'queued')
     execute function private.tg_messages__make_delivery();
 
-create function private.drop_message(p_message public.messages)
+create function private.drop_message(p_message public.messages, p_conversation public.conversations)
 returns void
 language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+    v_is_silent boolean := private.silent_to(p_conversation);
+    v_may_be_out boolean := p_message.status = 'sending' and p_message.send_started_at is not null;
 begin
-    update public.messages as message
-    set
-        status = 'dropped',
-        status_at = now()
-    where message.id = p_message.id;
+    if v_may_be_out then
+        -- Its worker was lost in the middle: it must not be said again, and nobody may say that it was not.
+        update public.messages as message
+        set
+            status = 'failed',
+            status_at = now(),
+            error_code = 'taken_over',
+            error_detail = 'Somebody took over while this was being sent; it may have gone out.',
+            send_started_at = null
+        where message.id = p_message.id;
+    else
+        update public.messages as message
+        set
+            status = 'dropped',
+            status_at = now()
+        where message.id = p_message.id;
+    end if;
+
+    if p_conversation.mode = 'ai' and not v_is_silent and not v_may_be_out then
+        -- Handed back before anything was said: what it would have answered is open again.
+        update public.messages as message
+        set
+            outcome = null,
+            answered_by = null
+        where message.business_id = p_message.business_id
+            and message.answered_by = p_message.id
+            and message.deleted_at is null;
+        if found then
+            perform private.enqueue_turn(p_message.business_id, p_message.conversation_id);
+        end if;
+        return;
+    end if;
     -- What it would have answered is now the person's to answer.
     update public.messages as message
-    set outcome = 'handed_over'
+    set outcome = case when v_is_silent then 'blocked' else 'handed_over' end
     where message.business_id = p_message.business_id
         and message.answered_by = p_message.id;
 end
 $$;
 
-comment on function private.drop_message(public.messages) is
-    'Keeps an answer from going out after a takeover; the questions become the person''s.';
+comment on function private.drop_message(public.messages, public.conversations) is
+    'Keeps an answer from going out after a takeover; its questions become the person''s, or are open again when the desk is back.';
 
 create function public.claim_deliveries(p_worker uuid, p_limit integer, p_lease_ms integer)
 returns table (
@@ -56,7 +86,6 @@ returns table (
     conversation_id uuid,
     message_id uuid,
     content jsonb,
-    reply_to text,
     channel_kind text,
     account text,
     access_token text,
@@ -109,7 +138,7 @@ begin
             continue;
         end if;
         if v_message.mode_epoch <> v_conversation.mode_epoch then
-            perform private.drop_message(v_message);
+            perform private.drop_message(v_message, v_conversation);
             delete from private.jobs as job where job.id = v_job.id;
             continue;
         end if;
@@ -146,7 +175,6 @@ begin
         conversation_id := v_job.conversation_id;
         message_id := v_message.id;
         content := v_content;
-        reply_to := v_message.reply_to;
         channel_kind := v_channel.kind;
         account := v_channel.external_id;
         access_token := private.channel_token(v_channel.access_token_secret_id);

@@ -7,6 +7,7 @@ import {
     contextOf,
     failJob,
     finishDelivery,
+    finishTurn,
     newId,
     only,
     quiet,
@@ -133,7 +134,7 @@ describe('a turn that is run again', () => {
             customer.conversationId,
         ]);
         await rerun(tenant.owner);
-        expect(await claimTurns(db)).toEqual([]);
+        expect(await finishTurn(db, await theTurn(db), { upTo: 1 })).toEqual({ result: 'taken_over' });
         expect(await outcomes(customer)).toEqual(['handed_over']);
     });
 

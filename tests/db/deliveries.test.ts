@@ -4,6 +4,8 @@ import {
     type Claimed,
     claimDeliveries,
     claimTurns,
+    contextOf,
+    deliverAll,
     failJob,
     finishDelivery,
     finishTurn,
@@ -35,7 +37,7 @@ const messageOf = async (id: string) =>
 const answered = async () => (await expectDone(answer(db, customer))).message_id;
 const leaseRunsOut = () => db.sql(`update private.jobs set leased_until = now() - interval '1 second'`);
 const setMode = (mode: string) =>
-    as(db, tenant.instructor, () =>
+    as(db, tenant.manager, () =>
         db.sql('update public.conversations set mode = $2 where id = $1', [customer.conversationId, mode]),
     );
 const outcomes = async () =>
@@ -53,7 +55,6 @@ describe('a delivery', () => {
             attempt: 1,
             message_id: id,
             content: { type: 'text', text: 'answer' },
-            reply_to: null,
             channel_kind: 'whatsapp',
             account: tenant.account,
             recipient: { phone: customer.sender.phone, user_id: customer.sender.user_id },
@@ -137,9 +138,35 @@ describe('a delivery', () => {
 describe('a takeover', () => {
     it('before the turn starts leaves the messages to the person', async () => {
         await setMode('human');
-        expect(await claimTurns(db)).toEqual([]);
+        const turn = await theTurn(db);
+        expect(await contextOf(db, turn)).toMatchObject({ conversation: { mode: 'human' } });
+        expect(await finishTurn(db, turn, { upTo: 1, reply: null })).toEqual({ result: 'taken_over' });
         expect(await outcomes()).toEqual(['handed_over']);
         expect(await db.sql('select from private.jobs')).toEqual([]);
+    });
+
+    it('is what a person does who just writes: nothing the AI thought of meanwhile is said', async () => {
+        const sent = await answered();
+        await says(db, customer, 'and the price?');
+        const turn = await theTurn(db);
+        await as(db, tenant.owner, () =>
+            db.sql(
+                `insert into public.messages (business_id, conversation_id, role, content)
+                 values ($1, $2, 'owner', '{"type": "text", "text": "Luca here, I will sort this out"}')`,
+                [tenant.businessId, customer.conversationId],
+            ),
+        );
+        expect(await finishTurn(db, turn, { upTo: customer.seq })).toEqual({ result: 'taken_over' });
+        // The first look drops what stands before it.
+        expect(await claimDeliveries(db)).toEqual([]);
+        await deliverAll(db);
+        expect(await messageOf(sent)).toMatchObject({ status: 'dropped' });
+        const said = await db.sql(
+            `select status from public.messages where conversation_id = $1 and role = 'owner'`,
+            [customer.conversationId],
+        );
+        expect(said).toEqual([{ status: 'accepted' }]);
+        expect(await outcomes()).toEqual(['handed_over', 'handed_over']);
     });
 
     it('while the turn thinks keeps it from committing', async () => {
@@ -172,9 +199,38 @@ describe('a takeover', () => {
         await setMode('ai');
         expect(await claimDeliveries(db)).toEqual([]);
         expect(await messageOf(id)).toMatchObject({ status: 'dropped' });
-        await says(db, customer, 'so?');
-        await answered();
-        expect(await claimDeliveries(db)).toHaveLength(1);
+        expect(await outcomes()).toEqual([null]);
+        const again = await answered();
+        expect(await outcomes()).toEqual(['answered']);
+        expect((await theDelivery(db)).message_id).toBe(again);
+    });
+
+    it('of a send whose end nobody knows neither repeats nor disowns it', async () => {
+        const id = await answered();
+        await theDelivery(db);
+        await setMode('human');
+        await db.sql(`update private.jobs set leased_until = now() - interval '1 second'`);
+        await db.sql(
+            `update public.messages set send_started_at = now() - interval '31 seconds' where id = $1`,
+            [id],
+        );
+        expect(await claimDeliveries(db)).toEqual([]);
+        expect(await messageOf(id)).toMatchObject({ status: 'failed', error_code: 'taken_over' });
+        expect(await outcomes()).toEqual(['handed_over']);
+        const provider_id = newId();
+        for (const status of ['sent', 'delivered']) {
+            const at = new Date().toISOString();
+            await receiveOne(db, {
+                kind: 'status',
+                account: tenant.account,
+                provider_id,
+                message_id: id,
+                status,
+                at,
+            });
+            expect(await messageOf(id)).toMatchObject({ provider_id });
+        }
+        expect(await messageOf(id)).toMatchObject({ status: 'delivered' });
     });
 
     it('of a send that has to be repeated drops it too', async () => {
@@ -236,7 +292,7 @@ describe('a takeover', () => {
             `select actor_id, after from public.audit_log where table_name = 'conversations' and row_id = $1`,
             [customer.conversationId],
         );
-        expect(log.map(({ actor_id }) => actor_id)).toEqual([null, tenant.instructor.userId]);
+        expect(log.map(({ actor_id }) => actor_id)).toEqual([null, tenant.manager.userId]);
         const turns: Claimed[] = await claimTurns(db);
         expect(turns).toEqual([]);
         await says(db, customer, 'hello');

@@ -136,20 +136,41 @@ describe('writing', () => {
         }
     });
 
-    it('lets a member take over a conversation of the business, and no other', async () => {
+    it('lets owner and manager take over a conversation of the business, and no other', async () => {
         const takeOver = (businessId: string) =>
             db.sql(`update public.conversations set mode = 'human' where business_id = $1 returning id`, [
                 businessId,
             ]);
-        for (const voice of [tenant.owner, tenant.manager, tenant.instructor]) {
+        for (const voice of [tenant.owner, tenant.manager]) {
             expect(await trying(db, voice, () => takeOver(tenant.businessId))).toHaveLength(1);
             expect(await trying(db, voice, () => takeOver(other.businessId))).toHaveLength(0);
         }
+        expect(await trying(db, tenant.instructor, () => takeOver(tenant.businessId))).toHaveLength(0);
         expect(await trying(db, stranger, () => takeOver(tenant.businessId))).toHaveLength(0);
         expect(await refusal(trying(db, anonymous, () => takeOver(tenant.businessId)))).toBe('42501');
     });
 
-    it('lets a member write as the owner, in a conversation of the business alone', async () => {
+    it.each<[string, object]>([
+        ['nothing', { type: 'text', text: '' }],
+        ['blanks', { type: 'text', text: ' \n' }],
+        ['more than a message holds', { type: 'text', text: 'x'.repeat(4097) }],
+        ['no text', { type: 'text' }],
+        ['a number', { type: 'text', text: 1 }],
+        ['what nobody can send', { type: 'nonsense', text: 'hello' }],
+        ['a reaction', { type: 'reaction', emoji: '👍' }],
+    ])('lets nobody write %s', async (_what, content) => {
+        const [conversation] = await db.sql('select id from public.conversations where business_id = $1', [
+            tenant.businessId,
+        ]);
+        const write = () =>
+            db.sql(
+                `insert into public.messages (business_id, conversation_id, role, content) values ($1, $2, 'owner', $3)`,
+                [tenant.businessId, conversation?.id, content],
+            );
+        expect(await refusal(trying(db, tenant.owner, write))).toBe('23514');
+    });
+
+    it('lets owner and manager write as the owner, in a conversation of the business alone', async () => {
         const conversation = async (of: Tenant) =>
             (await db.sql('select id from public.conversations where business_id = $1', [of.businessId]))[0]
                 ?.id;
@@ -162,7 +183,9 @@ describe('writing', () => {
         const outcome = (voice: Voice, ...message: Parameters<typeof write>) =>
             refusal(trying(db, voice, () => write(...message)));
 
-        expect(await outcome(tenant.instructor, tenant.businessId, mine)).toBeNull();
+        expect(await outcome(tenant.owner, tenant.businessId, mine)).toBeNull();
+        expect(await outcome(tenant.manager, tenant.businessId, mine)).toBeNull();
+        expect(await outcome(tenant.instructor, tenant.businessId, mine)).toBe('42501');
         expect(await outcome(tenant.owner, tenant.businessId, mine, 'assistant')).toBe('42501');
         expect(await outcome(tenant.owner, tenant.businessId, theirs)).toBe('D0001');
         expect(await outcome(tenant.owner, other.businessId, theirs)).toBe('42501');

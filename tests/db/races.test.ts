@@ -72,6 +72,32 @@ const overlaps = async () =>
         )
     ).length;
 
+describe('receiving and claiming', () => {
+    it('never wait for each other in a ring, also where a person has taken over', async () => {
+        const [ana, ben] = [await newCustomer(db, tenant), await newCustomer(db, tenant)];
+        await db.sql(`update public.conversations set mode = 'human' where id = $1`, [ana.conversationId]);
+        await claimTurns(db);
+        await quiet(db);
+        for (const { conversationId } of [ana, ben])
+            await db.sql(
+                `insert into private.jobs (business_id, kind, conversation_id) values ($1, 'reply', $2)`,
+                [tenant.businessId, conversationId],
+            );
+        const [door, worker] = (await connections(2)) as [Session, Session];
+        const batch = [ana, ben].map(({ sender }) => textFrom(tenant.account, sender));
+        await door.sql('begin');
+        await door.sql('select private.lock_batch($1, $2)', ['whatsapp', batch]);
+        // The worker locks both jobs; it must not want a conversation of the batch then.
+        const claiming = claimTurns(worker);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const received = await receive(door, batch);
+        await door.sql('commit');
+        expect(received.map(({ outcome }) => outcome)).toEqual(['stored', 'stored']);
+        expect(await claiming).toHaveLength(2);
+        await closed([door, worker]);
+    });
+});
+
 describe('many at once', () => {
     it('want the same time: exactly one holds it, the others hear that it is taken', async () => {
         for (let round = 0; round < 3; round++) {

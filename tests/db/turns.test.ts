@@ -49,6 +49,7 @@ describe('the context', () => {
             'customer',
             'event',
             'instructors',
+            'knowledge',
             'messages',
             'now',
             'offers',

@@ -25,7 +25,6 @@ const job: ClaimedDelivery = {
     conversation_id: ids.conversation,
     message_id: ids.message,
     content: { type: 'text', text: 'Booked.' },
-    reply_to: 'wamid.IN',
     channel_kind: 'whatsapp',
     account,
     access_token: accessToken,
@@ -56,9 +55,7 @@ describe('a delivery', () => {
     it('sends the message once and writes down under which id', async () => {
         const { work, graph, database, lines, raw } = bench();
         await work.handle(job, never);
-        expect(graph.sends).toMatchObject([
-            { to: '41790000001', biz_opaque_callback_data: ids.message, context: { message_id: 'wamid.IN' } },
-        ]);
+        expect(graph.sends).toMatchObject([{ to: '41790000001', biz_opaque_callback_data: ids.message }]);
         expect(database.calls).toEqual([
             {
                 name: 'finish_delivery',

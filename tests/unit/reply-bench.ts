@@ -17,11 +17,9 @@ export const job: ClaimedTurn = {
     attempt: 1,
     business_id: ids.business,
     conversation_id: ids.conversation,
-    payload: {},
     channel_kind: 'whatsapp',
     account,
     access_token: accessToken,
-    recipient: { phone: '+41790000001' },
     last_inbound_provider_id: 'wamid.IN',
 };
 export const never = new AbortController().signal;

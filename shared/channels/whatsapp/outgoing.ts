@@ -6,14 +6,13 @@ import type { Outgoing } from '../channel.ts';
 type Json = Record<string, unknown>;
 
 /** The request body of a send. Whatever is over Meta's limits is cut, because Meta refuses it whole. */
-export function sendBody(message: Pick<Outgoing, 'recipient' | 'content' | 'messageId' | 'replyTo'>): Json {
-    const { recipient, content, messageId, replyTo } = message;
+export function sendBody(message: Pick<Outgoing, 'recipient' | 'content' | 'messageId'>): Json {
+    const { recipient, content, messageId } = message;
     return {
         messaging_product: 'whatsapp',
         recipient_type: 'individual',
         // With both, `to` wins; and writing to the phone keeps Meta telling us the phone.
         ...(recipient.phone ? { to: recipient.phone.replace(/^\+/, '') } : { recipient: recipient.user_id }),
-        ...(replyTo ? { context: { message_id: replyTo } } : {}),
         biz_opaque_callback_data: messageId,
         ...contentBody(content),
     };

@@ -41,12 +41,11 @@ async function sent(content: OutboundContent, more: Partial<Outgoing> = {}) {
 }
 
 describe('a send', () => {
-    it('goes to the phone and carries our id and what it answers', async () => {
-        expect(await sent({ type: 'text', text: 'We have 15:00.' }, { replyTo: 'wamid.IN' })).toEqual({
+    it('goes to the phone and carries our id', async () => {
+        expect(await sent({ type: 'text', text: 'We have 15:00.' })).toEqual({
             messaging_product: 'whatsapp',
             recipient_type: 'individual',
             to: '41790000001',
-            context: { message_id: 'wamid.IN' },
             biz_opaque_callback_data: messageId,
             type: 'text',
             text: { body: 'We have 15:00.', preview_url: false },

@@ -27,7 +27,6 @@ const claimed = {
     channel_kind: 'whatsapp',
     account: '100000000000001',
     access_token: null,
-    recipient: { phone: '+41790000001' },
 };
 
 describe('the desk', () => {
@@ -55,13 +54,13 @@ describe('the desk', () => {
     });
 
     it('claims turns and deliveries', async () => {
-        const turn = { ...claimed, kind: 'reply', payload: {}, last_inbound_provider_id: 'wamid.1' };
+        const turn = { ...claimed, kind: 'reply', last_inbound_provider_id: 'wamid.1' };
         const delivery = {
             ...claimed,
             message_id: ids.message,
+            recipient: { phone: '+41790000001' },
             waits: 0,
             content: { type: 'hologram' },
-            reply_to: null,
         };
         const { desk, calls } = deskWith({ claim_turns: [turn], claim_deliveries: [delivery] });
         expect(await desk.claimTurns(worker, 4, 60_000)).toEqual([turn]);
