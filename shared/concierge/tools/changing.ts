@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BookingView } from '../../desk/turn-types.ts';
+import { notAllowed } from '../abilities.ts';
 import type { Spoken } from '../staged.ts';
 import { liveProposal, type Turn } from '../turn-state.ts';
 import { findBooking, findService } from './lookup.ts';
@@ -18,6 +19,8 @@ export const rescheduleBooking = defineTool({
     }),
 
     async run(args, turn): Promise<Proposed | ToolFailure> {
+        const forbidden = notAllowed('reschedule', turn);
+        if (forbidden) return forbidden;
         const booking = findBooking(args.booking, turn.context);
         if (isFailure(booking)) return booking;
         const service = findService(booking.service_id, turn.context);
@@ -71,6 +74,8 @@ export const cancelBooking = defineTool({
                 guidance: 'Nothing was booked or changed. Ask what would suit better.',
             };
         }
+        const forbidden = notAllowed('cancel', turn);
+        if (forbidden) return forbidden;
         const booking = findBooking(args.booking, turn.context);
         if (isFailure(booking)) return booking;
         const { reference, service_name: service, instructor_name: instructor } = booking;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BookingView, Service } from '../../desk/turn-types.ts';
 import { priceText } from '../../money.ts';
 import { wallTime } from '../../zoned-time.ts';
+import { sharesPrices } from '../abilities.ts';
 import { openingHours } from '../opening-hours.ts';
 import { placeOf, type Turn } from '../turn-state.ts';
 import { findService, instructorName } from './lookup.ts';
@@ -51,7 +52,9 @@ function serviceView(service: Service, turn: Turn): ServiceView {
         name: service.name,
         description: service.description,
         duration_min: service.duration_min,
-        price: priceText(service.price_minor, service.currency, placeOf(turn).locale),
+        price: sharesPrices(turn)
+            ? priceText(service.price_minor, service.currency, placeOf(turn).locale)
+            : '',
         instructors: service.instructor_ids.map((id) => instructorName(id, turn.context)).filter(Boolean),
     };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FreeSlot, Service } from '../../desk/turn-types.ts';
+import { notAllowed } from '../abilities.ts';
 import { findSlot, localTime } from '../slot-search.ts';
 import type { Turn } from '../turn-state.ts';
 import { findInstructor, findService } from './lookup.ts';
@@ -30,6 +31,8 @@ export const proposeBooking = defineTool({
     }),
 
     async run(args, turn): Promise<Proposed | ToolFailure> {
+        const forbidden = notAllowed('book', turn);
+        if (forbidden) return forbidden;
         const { context, staged } = turn;
         const service = findService(args.service, context);
         if (isFailure(service)) return service;

@@ -1,9 +1,12 @@
 import type { ContextMessage } from '../../../desk/turn-types.ts';
 import { priceText } from '../../../money.ts';
 import { addDays, wallTime, weekdayOf } from '../../../zoned-time.ts';
+import { sharesPrices } from '../../abilities.ts';
 import { plainText, wordsIn } from '../../message-text.ts';
 import { openingHours } from '../../opening-hours.ts';
+import { characterLines } from '../../prompts/character.ts';
 import { afterRefusal, instructions } from '../../prompts/v1.ts';
+import { settingsOf } from '../../settings.ts';
 import { instructorName } from '../../tools/lookup.ts';
 import { liveProposal, placeOf, type Turn } from '../../turn-state.ts';
 import type { Fence } from './fence.ts';
@@ -22,13 +25,16 @@ export function instructionsFor(turn: Turn): string {
     const today = wallTime(at, business.time_zone).date;
     const { locale } = placeOf(turn);
     return instructions({
+        character: characterLines(settingsOf(context)),
         business: business.name,
         zone: business.time_zone,
         meetingPoint: business.meeting_point,
         services: context.services.map((service) => {
-            const price = priceText(service.price_minor, service.currency, locale);
+            const price = sharesPrices(turn)
+                ? `, ${priceText(service.price_minor, service.currency, locale)}`
+                : '';
             const who = service.instructor_ids.map((id) => instructorName(id, context)).join(', ');
-            return `- ${service.name}: ${service.duration_min} min, ${price}, with ${who}`;
+            return `- ${service.name}: ${service.duration_min} min${price}, with ${who}`;
         }),
         hours: openingHours(context.weekly_hours).map(
             ({ weekdays, spans }) =>
@@ -63,6 +69,7 @@ function situation(turn: Turn, fence: Fence): string {
         (b) =>
             `${b.reference} ${b.service_name} ${when(b.starts_at)} with ${b.instructor_name} (${b.status})`,
     );
+    const knowledge = knowledgeLines(turn);
     const open = liveProposal(turn);
     const lines = [
         `Now: ${weekday(now.date)} ${now.date} ${now.time}.`,
@@ -73,9 +80,24 @@ function situation(turn: Turn, fence: Fence): string {
         `Open proposal: ${open ? `${open.kind} ${service(open.service_id)} ${when(open.starts_at)} with ${who(open.instructor_id)}` : 'none'}.`,
         `Times offered and held: ${offers.join('; ') || 'none'}.`,
         `Upcoming bookings: ${bookings.join('; ') || 'none'}.`,
+        knowledge === '' ? '' : `Knowledge of the business:\n${fence.around(knowledge)}`,
         hint ? afterRefusal[hint.result] : '',
     ];
     return lines.filter(Boolean).join('\n');
+}
+
+/** What a model reads of a business's knowledge: the beginning, when there is much of it. */
+const knowledgeLimit = 6000;
+
+function knowledgeLines({ context }: Turn): string {
+    if (!settingsOf(context).abilities.answer_questions) return '';
+    let told = '';
+    for (const { question, answer } of context.knowledge ?? []) {
+        const line = `- ${plainText(question)} ${plainText(answer)}`;
+        if (told.length + line.length > knowledgeLimit) break;
+        told += told === '' ? line : `\n${line}`;
+    }
+    return told;
 }
 
 function toInput({ role, content }: ContextMessage, fence: Fence): InputMessage | undefined {
