@@ -78,7 +78,9 @@ export function createDeliverWork({ desk, channels, clock, log }: DeliverParts):
             );
         } else {
             own.warn('message not sent yet', told);
-            await desk.failJob(job, scrub(`${failure.code}: ${failure.detail}`), failure.retryAfterMs);
+            const words = scrub(`${failure.code}: ${failure.detail}`);
+            const { alarm } = await desk.failJob(job, words, failure.retryAfterMs);
+            if (alarm) own.warn('dead letters over threshold');
         }
     }
 

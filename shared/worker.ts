@@ -17,7 +17,7 @@ export type Work<J extends Job> = {
     /** Does the job to its end. `signal` aborts when the lease was lost: whatever it does is void then. */
     handle(job: J, signal: AbortSignal): Promise<void>;
     /** `handle` threw: give the job back. */
-    fail(job: J, error: unknown): Promise<unknown>;
+    fail(job: J, error: unknown): Promise<{ alarm: boolean }>;
     renew(job: J, leaseMs: number): Promise<boolean>;
     rest(workerId: string): Promise<boolean>;
 };
@@ -160,7 +160,8 @@ export function createWorker<J extends Job>(options: WorkerOptions<J>): Worker {
 
     async function giveBack(job: J, error: unknown, own: Log) {
         try {
-            await work.fail(job, error);
+            const { alarm } = await work.fail(job, error);
+            if (alarm) own.warn('dead letters over threshold');
         } catch (failure) {
             // The lease runs out by itself, and then somebody takes the job again.
             own.warn('job not given back', { code: errorCode(failure) }, failure);

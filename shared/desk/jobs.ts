@@ -16,7 +16,12 @@ export const claimed = {
     access_token: z.string().nullable(),
 };
 
-const failed = z.object({ state: z.enum(['queued', 'dead']), run_at: z.string().nullish() });
+const failed = z.object({
+    state: z.enum(['queued', 'dead']),
+    run_at: z.string().nullish(),
+    /** Too much of the business's work died lately. */
+    alarm: z.boolean().default(false),
+});
 export type Failed = z.infer<typeof failed>;
 
 /** What every worker does with its jobs, whatever their kind. */

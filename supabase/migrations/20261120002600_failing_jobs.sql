@@ -52,7 +52,7 @@ comment on function private.end_turn_unanswered(private.jobs, text) is
     'Gives the messages of a turn that will not be answered their outcome: failed, handed_over or blocked.';
 
 create function private.bury_job(p_job private.jobs, p_error text)
-returns void
+returns boolean
 language plpgsql
 volatile
 set search_path = ''
@@ -82,12 +82,12 @@ begin
             and message.id = p_job.message_id
             and private.status_rank(message.status) < private.status_rank('failed');
     end if;
-    perform private.sound_alarm(p_job.business_id);
+    return private.sound_alarm(p_job.business_id);
 end
 $$;
 
 comment on function private.bury_job(private.jobs, text) is
-    'Makes a job a dead letter, and lets the owner see what was not answered or not sent.';
+    'Makes a job a dead letter, and lets the owner see what was not answered or not sent; true when there are too many of them lately.';
 
 create function private.bury_exhausted_job(p_function text)
 returns boolean

@@ -17,8 +17,9 @@ declare
     v_run_at timestamptz;
 begin
     if v_job.attempts >= v_job.max_attempts then
-        perform private.bury_job(v_job, p_error);
-        return jsonb_build_object('state', 'dead', 'run_at', null);
+        return jsonb_build_object(
+            'state', 'dead', 'run_at', null, 'alarm', private.bury_job(v_job, p_error)
+        );
     end if;
 
     v_run_at := now() + make_interval(

@@ -4,7 +4,7 @@
 create index jobs_dead_idx on private.jobs (business_id, died_at) where state = 'dead';
 
 create function private.sound_alarm(p_business_id uuid)
-returns void
+returns boolean
 language plpgsql
 volatile
 set search_path = ''
@@ -24,7 +24,7 @@ begin
         and job.state = 'dead'
         and job.died_at > now() - make_interval(mins => v_business.dead_letter_window_min);
     if v_dead < v_business.dead_letter_threshold then
-        return;
+        return false;
     end if;
     raise warning 'business %: % dead letters within % min',
         p_business_id, v_dead, v_business.dead_letter_window_min;
@@ -35,6 +35,7 @@ begin
         null,
         jsonb_build_object('dead_letters', v_dead, 'window_min', v_business.dead_letter_window_min)
     );
+    return true;
 end
 $$;
 

@@ -180,7 +180,11 @@ describe('a failure', () => {
         }
         expect(waits.map(Math.round)).toEqual([1, 2, 4]);
         expect(await outcomes()).toEqual([null]);
-        expect(await failJob(db, await theTurn(db))).toEqual({ state: 'dead', run_at: null });
+        expect(await failJob(db, await theTurn(db))).toEqual({
+            state: 'dead',
+            run_at: null,
+            alarm: false,
+        });
         expect(await jobs()).toEqual([{ state: 'dead', attempts: 4, last_error: 'it broke' }]);
         expect(await outcomes()).toEqual(['failed']);
         expect(await claimTurns(db)).toEqual([]);

@@ -32,7 +32,10 @@ function bench(options: { concurrency?: number } = {}) {
                 started.push(claimed.job_id);
                 ends.set(claimed.job_id, { done, fail, signal });
             }),
-        fail: async (claimed, error) => failed.push({ job: claimed, error }),
+        fail: async (claimed, error) => {
+            failed.push({ job: claimed, error });
+            return { alarm: false };
+        },
         renew: async () => true,
         rest: async (workerId) => rests.push(workerId) > 0 && queue.length === 0,
     };
@@ -147,6 +150,20 @@ describe('a worker', () => {
         await clock.pass(6000);
         expect(again.asleep).toBe(true);
         expect(new Set(claims.map(({ workerId }) => workerId)).size).toBe(2);
+    });
+
+    it('warns when a job that died was one too many', async () => {
+        const { clock, queue, started, ends, lines, work, worker } = bench();
+        work.fail = async () => ({ alarm: true });
+        queue.push(job());
+        const state = wake(worker);
+        await clock.pass(0);
+        ends.get(started[0] ?? 0)?.fail(new Error('no luck'));
+        await clock.pass(6000);
+        expect(lines).toContainEqual(
+            expect.objectContaining({ level: 'warn', event: 'dead letters over threshold' }),
+        );
+        expect(state.asleep).toBe(true);
     });
 
     it('gives a failed job back and goes on', async () => {
