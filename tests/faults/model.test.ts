@@ -12,9 +12,24 @@ beforeAll(async () => {
     lab = await startLab('openai');
 });
 afterAll(() => lab.stop());
-const inLab = (play: (s: Scenario) => Promise<void>) => scenario(() => lab, play);
+const inLab = (play: (s: Scenario) => Promise<void>) =>
+    scenario(
+        () => lab,
+        async (s) => {
+            // A model of its own has a circuit of its own: what fails here keeps nobody else from asking.
+            await s.rows(
+                `update public.businesses set settings = '{"models": {"openai": "gpt-6-luna"}}' where id = $1`,
+            );
+            await s.control.clearOpenaiFaults();
+            await play(s);
+            await s.control.clearOpenaiFaults();
+        },
+    );
 
-const wish = 'A private ski lesson (1 hour) tomorrow at 10, please?';
+const wish = 'A ski lesson tomorrow at 10?';
+
+/** How often the model was asked so far. */
+const asked = () => lab.wire.log.filter(({ step }) => step === 'model').length;
 
 const failures: [string, OpenaiFaultRule][] = [
     ['answers 500', { fail: { status: 500 }, times: 9 }],
@@ -40,14 +55,14 @@ const failures: [string, OpenaiFaultRule][] = [
 describe('the model', () => {
     it.each(failures)('%s, and the customer gets one honest answer', (_what, fault) =>
         inLab(async (s) => {
-            await s.control.clearOpenaiFaults();
             const ana = s.customer();
+            const before = asked();
             await s.control.openaiFault(fault);
             s.writes(ana, wish);
             const answer = await expectOneAnswer(s, ana);
+            expect(asked()).toBeGreaterThan(before);
             expect(answer.text).not.toMatch(/you are booked/i);
             expect(await s.rows('select from public.bookings where business_id = $1')).toEqual([]);
-            await s.control.clearOpenaiFaults();
         })(),
     );
 
@@ -64,7 +79,7 @@ describe('the model', () => {
     );
 
     it(
-        'says YES for the customer although only asked for a price, and nothing is booked',
+        'says "you are booked" to somebody who only asks for the price again',
         inLab(async (s) => {
             const bo = s.customer('Bo Lund');
             await proposedTo(bo);
@@ -72,7 +87,6 @@ describe('the model', () => {
             await s.control.openaiFault({ respond: 'lies', times: 2 });
             await bo.says('How much was it again?');
             await s.settles();
-            await s.control.clearOpenaiFaults();
             expect(await s.rows('select from public.bookings where business_id = $1')).toEqual([]);
         }),
     );

@@ -3,6 +3,8 @@ import type { Scenario } from './scenario.ts';
 const patienceMs = 25_000;
 /** Nothing has moved for so long: whatever is to come, the clock has to bring. */
 const stillMs = 150;
+/** A worker that is alive may be waiting for its next try for so long; then it has gone, and its lease may, too. */
+const silentMs = 2000;
 
 const jobs = `
     select coalesce(jsonb_agg(jsonb_build_array(id, state, attempts, lease, run_at, leased_until) order by id), '[]')::text as jobs
@@ -16,7 +18,8 @@ const jobs = `
  */
 const aMinutePasses = `
     with leases as (
-        update private.jobs set leased_until = now() where business_id = $1 and state = 'running'
+        update private.jobs set leased_until = now()
+        where business_id = $1 and state = 'running' and claimed_at < to_timestamp($2::numeric / 1000)
     ),
     pauses as (
         update private.jobs set run_at = now() where business_id = $1 and state = 'queued' and run_at > now()
@@ -42,6 +45,7 @@ export async function settle(s: Scenario): Promise<void> {
     const deadline = Date.now() + patienceMs;
     let before = '';
     let stillSince = Date.now();
+    let silentSince = Date.now();
     for (;;) {
         // The database may be the one that is down just now.
         const state = await s.rows<{ jobs: string }>(jobs).then(
@@ -52,9 +56,11 @@ export async function settle(s: Scenario): Promise<void> {
         if (state !== before || !quiet) {
             before = state;
             stillSince = Date.now();
+            silentSince = Date.now();
         } else if (Date.now() - stillSince >= stillMs) {
             if (state === '[]') return;
-            await s.rows(aMinutePasses).catch(() => {});
+            const isLost = Date.now() - silentSince >= silentMs;
+            await s.rows(aMinutePasses, isLost ? Date.now() : s.lab.functionsEndedAt()).catch(() => {});
             await s.lab.pool.query('select private.sweep()').catch(() => {});
             stillSince = Date.now();
         }

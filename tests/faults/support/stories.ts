@@ -6,15 +6,13 @@ import type { Said, Scenario } from './scenario.ts';
 export const question = 'How much is a snowboard lesson?';
 
 /** The customer has been asked for a YES: a proposal is open and its time held. */
-export async function proposedTo(customer: Customer, when = 'tomorrow at 10'): Promise<Bubble> {
-    let reply = await customer.says(
-        `Hi, I am ${customer.name}. A private ski lesson (1 hour) ${when}, please?`,
-    );
+export async function proposedTo(customer: Customer): Promise<Bubble> {
+    let reply = await customer.says('Hi, a ski lesson tomorrow at 10?');
     for (let turn = 0; !yesOf(reply) && turn < 4; turn++) {
         reply =
             choicesOf(reply).length > 0
                 ? await customer.taps(reply, /./)
-                : await customer.says(customer.name);
+                : await customer.says(`My name is ${customer.name}`);
     }
     if (!yesOf(reply)) throw new Error(`${customer.name} was not asked for a YES: ${reply.text}`);
     return reply;
