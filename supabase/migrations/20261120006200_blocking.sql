@@ -98,6 +98,18 @@ begin
         blocked_by = null
     where customer.business_id = v_business_id
         and customer.id = p_customer_id;
+    -- Whoever acts on the news has read it; the next time it is news again.
+    update public.notifications as notification
+    set read_at = now()
+    where notification.business_id = v_business_id
+        and notification.kind = 'customer_blocked'
+        and notification.read_at is null
+        and notification.conversation_id in (
+            select conversation.id
+            from public.conversations as conversation
+            where conversation.business_id = v_business_id
+                and conversation.customer_id = p_customer_id
+        );
 end
 $$;
 
@@ -117,6 +129,11 @@ begin
         paused_at = null,
         paused_reason = null
     where business.id = p_business_id;
+    update public.notifications as notification
+    set read_at = now()
+    where notification.business_id = p_business_id
+        and notification.kind = 'business_paused'
+        and notification.read_at is null;
     -- What was counted has been paid for by the pause; rows that are being written are left to their writers.
     delete from private.traffic as traffic
     where traffic.id in (

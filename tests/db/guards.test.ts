@@ -152,6 +152,9 @@ describe('a customer who writes too much', () => {
         await call(tenant.manager, 'unblock_customer', customer.customerId);
         for (const text of ['five', 'six', 'seven']) await says(db, customer, text);
         expect((await outcomesOf(customer)).slice(3)).toEqual(['blocked', null, null, null]);
+        expect(await news()).toMatchObject([{ kind: 'customer_blocked', read_at: expect.any(Date) }]);
+        await says(db, customer, 'eight');
+        expect(await news()).toHaveLength(2);
     });
 });
 
@@ -192,6 +195,7 @@ describe('a business that is written to too much', () => {
         await flood(7);
         await call(tenant.owner, 'unpause_business', tenant.businessId);
         expect(await allOutcomes(await flood(7))).toEqual([...Array(6).fill(null), 'paused']);
+        expect((await news()).map(({ read_at }) => read_at === null)).toEqual([false, true]);
         const log = await db.sql(
             `select actor_id from public.audit_log
              where business_id = $1 and table_name = 'businesses' and before ? 'paused_reason' and actor_id is not null`,
