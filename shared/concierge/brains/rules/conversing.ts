@@ -4,12 +4,14 @@ import { liveProposal } from '../../turn-state.ts';
 import { answerExpired, answerProposal } from './answering-proposals.ts';
 import { aQuestion, theirBookings } from './asking.ts';
 import { askService, continueBooking } from './booking.ts';
+import { outOfBounds, somethingKnown } from './bounds.ts';
 import { bookingAnswered, chooseBooking, startCancel, startMove } from './changing.ts';
 import { listMine } from './informing.ts';
+import { introduction } from './introducing.ts';
 import { offeredMeant, pickTime } from './picking.ts';
 import { unansweredOf } from './reading.ts';
 import { has, openBookings, paragraphs, quiet, type Scene, say } from './scene.ts';
-import { notUnderstood, smallTalk, somethingUnreadable, toAPerson } from './talking.ts';
+import { greetedName, notUnderstood, smallTalk, somethingUnreadable, toAPerson } from './talking.ts';
 
 /** A thought of one kind; undefined passes the messages on to the next. */
 type Step = (scene: Scene) => Promise<string | undefined>;
@@ -20,6 +22,7 @@ type Step = (scene: Scene) => Promise<string | undefined>;
  */
 const steps: readonly Step[] = [
     toAPerson,
+    outOfBounds,
     whileOthersAreFaster,
     answerProposal,
     somethingTapped,
@@ -29,6 +32,7 @@ const steps: readonly Step[] = [
     aMove,
     theirBookings,
     somethingOffered,
+    somethingKnown,
     aQuestion,
     answerExpired,
     aPlainAnswer,
@@ -46,7 +50,7 @@ export async function converse(scene: Scene): Promise<string> {
         if (answer === undefined) continue;
         if (step !== notUnderstood) turn.draft = { ...turn.draft, misunderstood: undefined };
         const greets = reading.intents.has('greet') && step !== smallTalk;
-        return say(greets ? phrases.helloShort(turn.context.customer.name) : '', answer);
+        return say(greets ? phrases.helloShort(greetedName(turn)) : '', introduction(turn), answer);
     }
     return '';
 }

@@ -17,7 +17,7 @@ export async function inform(scene: Scene): Promise<string | undefined> {
     const infos = answers.filter((info): info is ServiceInfo => !isFailure(info));
     const words = formatterWords(turn.language);
     const lines = infos.flatMap(({ services }) =>
-        services.map((service) => phrases.serviceLine(service, words.duration(service.duration_min))),
+        services.map((service) => priced(phrases.serviceLine(service, words.duration(service.duration_min)))),
     );
     const place = placeOf(turn);
     const told = {
@@ -28,6 +28,9 @@ export async function inform(scene: Scene): Promise<string | undefined> {
     };
     return paragraphs(...asks.map((intent) => told[intent]()));
 }
+
+/** A line without a price, where prices are not shared, keeps no comma before nothing. */
+const priced = (line: string) => line.replace(/,\s*(?=\.|$)/, '');
 
 /** "What does it cost?" means what is being booked; otherwise everything is meant. */
 function servicesAtHand({ turn, reading }: Scene): Service[] {

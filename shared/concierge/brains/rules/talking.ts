@@ -1,3 +1,4 @@
+import { settingsOf } from '../../settings.ts';
 import { remindOfProposal } from '../../tools/consent.ts';
 import { getServiceInfo } from '../../tools/information.ts';
 import { handOff } from '../../tools/people.ts';
@@ -17,9 +18,10 @@ export async function toAPerson(scene: Scene) {
     return phrases.handedOff(business);
 }
 
-async function giveToAPerson({ turn, reading }: Scene, reason: string) {
+/** Takes back what is on the table and tells a person, in two lines, who wrote what. */
+export async function giveToAPerson({ turn, reading }: Scene, reason: string) {
     const { customer } = turn.context;
-    const summary = `${customer.name ?? 'A customer'} wrote: ${reading.text.replace(/\s+/g, ' ').slice(0, 300)}`;
+    const summary = `${customer.name ?? 'A customer'} (${reason.replaceAll('_', ' ')}) wrote:\n${reading.text.replace(/\s+/g, ' ').slice(0, 300)}`;
     const open = liveProposal(turn);
     if (open || turn.context.offers.length > 0) turn.staged.decline(open?.id);
     turn.draft = {};
@@ -33,14 +35,19 @@ export async function somethingUnreadable(scene: Scene) {
     return withReminder(scene, phrases.cannotRead(reading.unreadable));
 }
 
+/** The name to greet with, where the business wants that. */
+export function greetedName({ context }: Scene['turn']): string | null {
+    return settingsOf(context).personality.greets_by_name ? context.customer.name : null;
+}
+
 /** Greetings, thanks and farewells. */
 export async function smallTalk(scene: Scene) {
     const { turn, phrases } = scene;
-    const { business, customer } = turn.context;
+    const { business } = turn.context;
     if (has(scene, 'greet', 'help')) {
         const reminded = remindOfProposal(turn);
         if (!reminded) await getServiceInfo.run({ service: null }, turn);
-        const hello = has(scene, 'greet') ? phrases.hello(customer.name, business.name) : '';
+        const hello = has(scene, 'greet') ? phrases.hello(greetedName(turn), business.name) : '';
         return say(hello, reminded ? '' : phrases.offerHelp);
     }
     if (has(scene, 'bye')) return phrases.goodbye(business.name);
