@@ -16,7 +16,13 @@ const usualRules: CircuitRules = { threshold: 3, restMs: 20_000, longestRestMs: 
 /** No second try helps these: the circuit opens at once. */
 const lasting = new Set(['bad_key', 'forbidden', 'unknown_model', 'insufficient_quota']);
 /** The brain is well, only this answer was not. */
-const passing = new Set(['refusal', 'false_claim', 'too_many_tool_calls', 'incomplete:content_filter']);
+const passing = new Set([
+    'refusal',
+    'false_claim',
+    'leak',
+    'too_many_tool_calls',
+    'incomplete:content_filter',
+]);
 
 type Circuit = { failures: number; rests: number; openUntil: number; probing: boolean };
 

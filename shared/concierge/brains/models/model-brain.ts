@@ -1,14 +1,26 @@
 import type { Usage } from '../../../desk/turn-types.ts';
 import { type Answer, type Brain, BrainFailure } from '../../brain.ts';
-import { falseClaim, noMoreTools, version } from '../../prompts/v1.ts';
+import { falseClaim, instructions, noMoreTools, version } from '../../prompts/v1.ts';
 import { type BrainName, settingsOf } from '../../settings.ts';
 import { runTool } from '../../tools/toolbox.ts';
 import type { Turn } from '../../turn-state.ts';
 import { claimsTooMuch, leadOf } from '../openai/claims.ts';
 import type { Dialogue, DialogueOpener } from './dialogue.ts';
+import { leaks } from './leaks.ts';
 import { costMicroUsd, type Tokens } from './prices.ts';
 
 const toolCallLimit = 8;
+
+/** The rules without any business's facts, which may be told: prices, hours, services. */
+const ruleText = instructions({
+    business: '',
+    zone: '',
+    meetingPoint: null,
+    services: [],
+    hours: [],
+    calendar: [],
+    character: [],
+});
 
 export type ModelBrainOptions = {
     name: BrainName;
@@ -53,6 +65,7 @@ async function talk(turn: Turn, dialogue: Dialogue, spent: Spent, signal: AbortS
         if (turn.staged.alarm) return { text: '', usage: spent.usage() };
         if (said.calls.length === 0) {
             if (said.text === '' && turn.staged.spoken.length === 0) throw new BrainFailure('empty_answer');
+            if (leaks(said.text, ruleText)) throw new BrainFailure('leak');
             if (!claimsTooMuch(said.text, turn))
                 return { text: leadOf(said.text, turn), usage: spent.usage() };
             if (warned) throw new BrainFailure('false_claim');
