@@ -53,14 +53,14 @@ isOneToOne: false
                   ]
                 },"bookings": {
                   Row: {
-                    "business_id": string,"conversation_id": string | null,"created_at": string,"currency": string,"customer_id": string,"customer_name": string | null,"decided_at": string | null,"decided_by": string | null,"decision_note": string | null,"duration_min": number,"ends_at": string,"id": string,"instructor_id": string,"local_date": string,"local_time": string,"notes": string | null,"participants": number,"price_minor": number,"proposal_id": string | null,"reference": string,"service_id": string,"starts_at": string,"status": string,"time_zone": string,"updated_at": string
+                    "business_id": string,"conversation_id": string | null,"created_at": string,"currency": string,"customer_id": string,"customer_name": string | null,"decided_at": string | null,"decided_by": string | null,"decision_note": string | null,"duration_min": number,"ends_at": string,"id": string,"instructor_id": string,"local_date": string,"local_time": string,"notes": string | null,"participants": number,"price_minor": number,"proposal_id": string | null,"proposal_line": number | null,"reference": string,"service_id": string,"session_id": string | null,"starts_at": string,"status": string,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "business_id": string,"conversation_id"?: string | null,"created_at"?: string,"currency": string,"customer_id": string,"customer_name"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string | null,"duration_min"?: never,"ends_at": string,"id"?: string,"instructor_id": string,"local_date"?: never,"local_time"?: never,"notes"?: string | null,"participants"?: number,"price_minor": number,"proposal_id"?: string | null,"reference"?: string,"service_id": string,"starts_at": string,"status"?: string,"time_zone": string,"updated_at"?: string
+                    "business_id": string,"conversation_id"?: string | null,"created_at"?: string,"currency": string,"customer_id": string,"customer_name"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string | null,"duration_min"?: never,"ends_at": string,"id"?: string,"instructor_id": string,"local_date"?: never,"local_time"?: never,"notes"?: string | null,"participants"?: number,"price_minor": number,"proposal_id"?: string | null,"proposal_line"?: number | null,"reference"?: string,"service_id": string,"session_id"?: string | null,"starts_at": string,"status"?: string,"time_zone": string,"updated_at"?: string
                   }
                   Update: {
-                    "business_id"?: string,"conversation_id"?: string | null,"created_at"?: string,"currency"?: string,"customer_id"?: string,"customer_name"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string | null,"duration_min"?: never,"ends_at"?: string,"id"?: string,"instructor_id"?: string,"local_date"?: never,"local_time"?: never,"notes"?: string | null,"participants"?: number,"price_minor"?: number,"proposal_id"?: string | null,"reference"?: string,"service_id"?: string,"starts_at"?: string,"status"?: string,"time_zone"?: string,"updated_at"?: string
+                    "business_id"?: string,"conversation_id"?: string | null,"created_at"?: string,"currency"?: string,"customer_id"?: string,"customer_name"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"decision_note"?: string | null,"duration_min"?: never,"ends_at"?: string,"id"?: string,"instructor_id"?: string,"local_date"?: never,"local_time"?: never,"notes"?: string | null,"participants"?: number,"price_minor"?: number,"proposal_id"?: string | null,"proposal_line"?: number | null,"reference"?: string,"service_id"?: string,"session_id"?: string | null,"starts_at"?: string,"status"?: string,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -88,16 +88,22 @@ isOneToOne: false
       referencedRelation: "instructors"
       referencedColumns: ["business_id","id"]
     },{
-      foreignKeyName: "bookings_proposal_is_ours"
-      columns: ["business_id","proposal_id"]
+      foreignKeyName: "bookings_line_is_ours"
+      columns: ["business_id","proposal_id","proposal_line"]
 isOneToOne: true
-      referencedRelation: "proposals"
-      referencedColumns: ["business_id","id"]
+      referencedRelation: "proposal_lines"
+      referencedColumns: ["business_id","proposal_id","line"]
     },{
       foreignKeyName: "bookings_service_is_ours"
       columns: ["business_id","service_id"]
 isOneToOne: false
       referencedRelation: "services"
+      referencedColumns: ["business_id","id"]
+    },{
+      foreignKeyName: "bookings_session_is_ours"
+      columns: ["business_id","session_id"]
+isOneToOne: false
+      referencedRelation: "sessions"
       referencedColumns: ["business_id","id"]
     }
                   ]
@@ -135,16 +141,36 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
-                },"conversations": {
+                },"closures": {
                   Row: {
-                    "business_id": string,"channel_id": string,"counted_messages": number,"counted_since": string | null,"created_at": string,"customer_id": string,"draft": NonNullable<Json>,"handed_over_at": string | null,"handoff_reason": string | null,"handoff_summary": string | null,"id": string,"language": string | null,"last_message_at": string | null,"last_seq": number,"last_user_at": string | null,"mode": string,"mode_epoch": number,"revision": number,"stage": string,"stage_expires_at": string | null,"updated_at": string,"window_until": string | null
+                    "business_id": string,"first_date": string,"id": string,"last_date": string,"reason": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "business_id": string,"channel_id": string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id": string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"revision"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
+                    "business_id": string,"first_date": string,"id"?: string,"last_date": string,"reason"?: string
                   }
                   Update: {
-                    "business_id"?: string,"channel_id"?: string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id"?: string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"revision"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
+                    "business_id"?: string,"first_date"?: string,"id"?: string,"last_date"?: string,"reason"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "closures_business_id_fkey"
+      columns: ["business_id"]
+isOneToOne: false
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"conversations": {
+                  Row: {
+                    "business_id": string,"channel_id": string,"counted_messages": number,"counted_since": string | null,"created_at": string,"customer_id": string,"draft": NonNullable<Json>,"handed_over_at": string | null,"handoff_reason": string | null,"handoff_summary": string | null,"id": string,"language": string | null,"last_message_at": string | null,"last_seq": number,"last_user_at": string | null,"mode": string,"mode_epoch": number,"stage": string,"stage_expires_at": string | null,"updated_at": string,"window_until": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "business_id": string,"channel_id": string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id": string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
+                  }
+                  Update: {
+                    "business_id"?: string,"channel_id"?: string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id"?: string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
                   }
                   Relationships: [
                     {
@@ -407,25 +433,101 @@ isOneToOne: false
       referencedColumns: ["business_id","id"]
     }
                   ]
-                },"proposals": {
+                },"place_holds": {
                   Row: {
-                    "booking_id": string | null,"business_id": string,"conversation_id": string,"created_at": string,"currency": string,"customer_name": string | null,"ends_at": string,"expires_at": string,"id": string,"instructor_id": string,"kind": string,"message_id": string | null,"notes": string | null,"participants": number,"price_minor": number,"service_id": string,"starts_at": string,"status": string
+                    "business_id": string,"conversation_id": string,"created_at": string,"expires_at": string,"id": string,"places": number,"proposal_id": string | null,"session_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "booking_id"?: string | null,"business_id": string,"conversation_id": string,"created_at"?: string,"currency": string,"customer_name"?: string | null,"ends_at": string,"expires_at": string,"id": string,"instructor_id": string,"kind": string,"message_id"?: string | null,"notes"?: string | null,"participants"?: number,"price_minor": number,"service_id": string,"starts_at": string,"status"?: string
+                    "business_id": string,"conversation_id": string,"created_at"?: string,"expires_at": string,"id"?: string,"places": number,"proposal_id"?: string | null,"session_id": string
                   }
                   Update: {
-                    "booking_id"?: string | null,"business_id"?: string,"conversation_id"?: string,"created_at"?: string,"currency"?: string,"customer_name"?: string | null,"ends_at"?: string,"expires_at"?: string,"id"?: string,"instructor_id"?: string,"kind"?: string,"message_id"?: string | null,"notes"?: string | null,"participants"?: number,"price_minor"?: number,"service_id"?: string,"starts_at"?: string,"status"?: string
+                    "business_id"?: string,"conversation_id"?: string,"created_at"?: string,"expires_at"?: string,"id"?: string,"places"?: number,"proposal_id"?: string | null,"session_id"?: string
                   }
                   Relationships: [
                     {
-      foreignKeyName: "proposals_booking_is_ours"
+      foreignKeyName: "place_holds_business_id_fkey"
+      columns: ["business_id"]
+isOneToOne: false
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "place_holds_conversation_is_ours"
+      columns: ["business_id","conversation_id"]
+isOneToOne: false
+      referencedRelation: "conversations"
+      referencedColumns: ["business_id","id"]
+    },{
+      foreignKeyName: "place_holds_proposal_is_ours"
+      columns: ["business_id","proposal_id"]
+isOneToOne: false
+      referencedRelation: "proposals"
+      referencedColumns: ["business_id","id"]
+    },{
+      foreignKeyName: "place_holds_session_is_ours"
+      columns: ["business_id","session_id"]
+isOneToOne: false
+      referencedRelation: "sessions"
+      referencedColumns: ["business_id","id"]
+    }
+                  ]
+                },"proposal_lines": {
+                  Row: {
+                    "booking_id": string | null,"business_id": string,"currency": string,"customer_name": string | null,"ends_at": string,"instructor_id": string,"kind": string,"line": number,"notes": string | null,"participants": number,"price_minor": number,"proposal_id": string,"service_id": string,"starts_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "booking_id"?: string | null,"business_id": string,"currency": string,"customer_name"?: string | null,"ends_at": string,"instructor_id": string,"kind": string,"line": number,"notes"?: string | null,"participants"?: number,"price_minor": number,"proposal_id": string,"service_id": string,"starts_at": string
+                  }
+                  Update: {
+                    "booking_id"?: string | null,"business_id"?: string,"currency"?: string,"customer_name"?: string | null,"ends_at"?: string,"instructor_id"?: string,"kind"?: string,"line"?: number,"notes"?: string | null,"participants"?: number,"price_minor"?: number,"proposal_id"?: string,"service_id"?: string,"starts_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "proposal_lines_booking_is_ours"
       columns: ["business_id","booking_id"]
 isOneToOne: false
       referencedRelation: "bookings"
       referencedColumns: ["business_id","id"]
     },{
+      foreignKeyName: "proposal_lines_business_id_fkey"
+      columns: ["business_id"]
+isOneToOne: false
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "proposal_lines_instructor_is_ours"
+      columns: ["business_id","instructor_id"]
+isOneToOne: false
+      referencedRelation: "instructors"
+      referencedColumns: ["business_id","id"]
+    },{
+      foreignKeyName: "proposal_lines_proposal_is_ours"
+      columns: ["business_id","proposal_id","kind"]
+isOneToOne: false
+      referencedRelation: "proposals"
+      referencedColumns: ["business_id","id","kind"]
+    },{
+      foreignKeyName: "proposal_lines_service_is_ours"
+      columns: ["business_id","service_id"]
+isOneToOne: false
+      referencedRelation: "services"
+      referencedColumns: ["business_id","id"]
+    }
+                  ]
+                },"proposals": {
+                  Row: {
+                    "business_id": string,"conversation_id": string,"created_at": string,"expires_at": string,"id": string,"kind": string,"message_id": string | null,"status": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "business_id": string,"conversation_id": string,"created_at"?: string,"expires_at": string,"id": string,"kind": string,"message_id"?: string | null,"status"?: string
+                  }
+                  Update: {
+                    "business_id"?: string,"conversation_id"?: string,"created_at"?: string,"expires_at"?: string,"id"?: string,"kind"?: string,"message_id"?: string | null,"status"?: string
+                  }
+                  Relationships: [
+                    {
       foreignKeyName: "proposals_business_id_fkey"
       columns: ["business_id"]
 isOneToOne: false
@@ -438,35 +540,43 @@ isOneToOne: false
       referencedRelation: "conversations"
       referencedColumns: ["business_id","id"]
     },{
-      foreignKeyName: "proposals_instructor_is_ours"
-      columns: ["business_id","instructor_id"]
-isOneToOne: false
-      referencedRelation: "instructors"
-      referencedColumns: ["business_id","id"]
-    },{
       foreignKeyName: "proposals_message_is_ours"
       columns: ["business_id","message_id"]
 isOneToOne: false
       referencedRelation: "messages"
       referencedColumns: ["business_id","id"]
-    },{
-      foreignKeyName: "proposals_service_is_ours"
-      columns: ["business_id","service_id"]
+    }
+                  ]
+                },"seasons": {
+                  Row: {
+                    "business_id": string,"first_date": string,"id": string,"last_date": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "business_id": string,"first_date": string,"id"?: string,"last_date": string,"name"?: string
+                  }
+                  Update: {
+                    "business_id"?: string,"first_date"?: string,"id"?: string,"last_date"?: string,"name"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "seasons_business_id_fkey"
+      columns: ["business_id"]
 isOneToOne: false
-      referencedRelation: "services"
-      referencedColumns: ["business_id","id"]
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
     }
                   ]
                 },"services": {
                   Row: {
-                    "active": boolean,"aliases": (string)[],"auto_confirm": boolean,"buffer_after_min": number,"buffer_before_min": number,"business_id": string,"created_at": string,"currency": string,"description": string,"duration_min": number,"horizon_days": number,"id": string,"min_notice_min": number,"name": string,"position": number,"price_minor": number,"slot_step_min": number,"updated_at": string
+                    "active": boolean,"aliases": (string)[],"auto_confirm": boolean,"buffer_after_min": number,"buffer_before_min": number,"business_id": string,"capacity": number | null,"created_at": string,"currency": string,"description": string,"duration_min": number,"horizon_days": number,"id": string,"min_notice_min": number,"name": string,"position": number,"price_minor": number,"slot_step_min": number,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "active"?: boolean,"aliases"?: (string)[],"auto_confirm"?: boolean,"buffer_after_min"?: number,"buffer_before_min"?: number,"business_id": string,"created_at"?: string,"currency": string,"description"?: string,"duration_min": number,"horizon_days"?: number,"id"?: string,"min_notice_min"?: number,"name": string,"position"?: number,"price_minor": number,"slot_step_min"?: number,"updated_at"?: string
+                    "active"?: boolean,"aliases"?: (string)[],"auto_confirm"?: boolean,"buffer_after_min"?: number,"buffer_before_min"?: number,"business_id": string,"capacity"?: number | null,"created_at"?: string,"currency": string,"description"?: string,"duration_min": number,"horizon_days"?: number,"id"?: string,"min_notice_min"?: number,"name": string,"position"?: number,"price_minor": number,"slot_step_min"?: number,"updated_at"?: string
                   }
                   Update: {
-                    "active"?: boolean,"aliases"?: (string)[],"auto_confirm"?: boolean,"buffer_after_min"?: number,"buffer_before_min"?: number,"business_id"?: string,"created_at"?: string,"currency"?: string,"description"?: string,"duration_min"?: number,"horizon_days"?: number,"id"?: string,"min_notice_min"?: number,"name"?: string,"position"?: number,"price_minor"?: number,"slot_step_min"?: number,"updated_at"?: string
+                    "active"?: boolean,"aliases"?: (string)[],"auto_confirm"?: boolean,"buffer_after_min"?: number,"buffer_before_min"?: number,"business_id"?: string,"capacity"?: number | null,"created_at"?: string,"currency"?: string,"description"?: string,"duration_min"?: number,"horizon_days"?: number,"id"?: string,"min_notice_min"?: number,"name"?: string,"position"?: number,"price_minor"?: number,"slot_step_min"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -475,6 +585,38 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "businesses"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"sessions": {
+                  Row: {
+                    "business_id": string,"capacity": number,"created_at": string,"ends_at": string,"id": string,"instructor_id": string,"places_booked": number,"service_id": string,"starts_at": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "business_id": string,"capacity": number,"created_at"?: string,"ends_at": string,"id"?: string,"instructor_id": string,"places_booked"?: number,"service_id": string,"starts_at": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "business_id"?: string,"capacity"?: number,"created_at"?: string,"ends_at"?: string,"id"?: string,"instructor_id"?: string,"places_booked"?: number,"service_id"?: string,"starts_at"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "sessions_business_id_fkey"
+      columns: ["business_id"]
+isOneToOne: false
+      referencedRelation: "businesses"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "sessions_instructor_is_ours"
+      columns: ["business_id","instructor_id"]
+isOneToOne: false
+      referencedRelation: "instructors"
+      referencedColumns: ["business_id","id"]
+    },{
+      foreignKeyName: "sessions_service_is_ours"
+      columns: ["business_id","service_id"]
+isOneToOne: false
+      referencedRelation: "services"
+      referencedColumns: ["business_id","id"]
     }
                   ]
                 },"templates": {
@@ -505,14 +647,14 @@ isOneToOne: false
                   ]
                 },"time_claims": {
                   Row: {
-                    "booking_id": string | null,"business_id": string,"conversation_id": string | null,"created_at": string,"during": unknown,"ends_at": string,"expires_at": string | null,"id": string,"instructor_id": string,"kind": string,"proposal_id": string | null,"service_id": string,"starts_at": string
+                    "booking_id": string | null,"business_id": string,"conversation_id": string | null,"created_at": string,"during": unknown,"ends_at": string,"expires_at": string | null,"id": string,"instructor_id": string,"kind": string,"proposal_id": string | null,"service_id": string,"session_id": string | null,"starts_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "booking_id"?: string | null,"business_id": string,"conversation_id"?: string | null,"created_at"?: string,"during": unknown,"ends_at": string,"expires_at"?: string | null,"id"?: string,"instructor_id": string,"kind": string,"proposal_id"?: string | null,"service_id": string,"starts_at": string
+                    "booking_id"?: string | null,"business_id": string,"conversation_id"?: string | null,"created_at"?: string,"during": unknown,"ends_at": string,"expires_at"?: string | null,"id"?: string,"instructor_id": string,"kind": string,"proposal_id"?: string | null,"service_id": string,"session_id"?: string | null,"starts_at": string
                   }
                   Update: {
-                    "booking_id"?: string | null,"business_id"?: string,"conversation_id"?: string | null,"created_at"?: string,"during"?: unknown,"ends_at"?: string,"expires_at"?: string | null,"id"?: string,"instructor_id"?: string,"kind"?: string,"proposal_id"?: string | null,"service_id"?: string,"starts_at"?: string
+                    "booking_id"?: string | null,"business_id"?: string,"conversation_id"?: string | null,"created_at"?: string,"during"?: unknown,"ends_at"?: string,"expires_at"?: string | null,"id"?: string,"instructor_id"?: string,"kind"?: string,"proposal_id"?: string | null,"service_id"?: string,"session_id"?: string | null,"starts_at"?: string
                   }
                   Relationships: [
                     {
@@ -550,6 +692,12 @@ isOneToOne: false
       columns: ["business_id","service_id"]
 isOneToOne: false
       referencedRelation: "services"
+      referencedColumns: ["business_id","id"]
+    },{
+      foreignKeyName: "time_claims_session_is_ours"
+      columns: ["business_id","session_id"]
+isOneToOne: true
+      referencedRelation: "sessions"
       referencedColumns: ["business_id","id"]
     }
                   ]
@@ -614,18 +762,8 @@ isOneToOne: false
             "block_customer":
 { Args: { "p_customer_id": string }; Returns: undefined
                            },
-"claim_deliveries":
-{ Args: { "p_lease_ms": number,"p_limit": number,"p_worker": string }; Returns: {
-              "access_token": string,"account": string,"attempt": number,"business_id": string,"channel_kind": string,"content": Json,"conversation_id": string,"job_id": number,"lease": string,"message_id": string,"recipient": Json,"waits": number
-            }[]
-                           },
-"claim_turns":
-{ Args: { "p_lease_ms": number,"p_limit": number,"p_worker": string }; Returns: {
-              "access_token": string,"account": string,"attempt": number,"business_id": string,"channel_kind": string,"conversation_id": string,"job_id": number,"kind": string,"last_inbound_provider_id": string,"lease": string
-            }[]
-                           },
-"decide_booking":
-{ Args: { "p_booking_id": string,"p_decision": string,"p_note"?: string,"p_seen_status"?: string }; Returns: {
+"book":
+{ Args: { "p_business_id": string,"p_by_hand"?: boolean,"p_conversation_id"?: string,"p_customer_id": string,"p_lines": Json }; Returns: {
               "business_id": string,
 "conversation_id": string | null,
 "created_at": string,
@@ -645,8 +783,92 @@ isOneToOne: false
 "participants": number,
 "price_minor": number,
 "proposal_id": string | null,
+"proposal_line": number | null,
 "reference": string,
 "service_id": string,
+"session_id": string | null,
+"starts_at": string,
+"status": string,
+"time_zone": string,
+"updated_at": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "bookings"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"cancel_bookings":
+{ Args: { "p_booking_ids": (string)[],"p_business_id": string,"p_note"?: string }; Returns: {
+              "business_id": string,
+"conversation_id": string | null,
+"created_at": string,
+"currency": string,
+"customer_id": string,
+"customer_name": string | null,
+"decided_at": string | null,
+"decided_by": string | null,
+"decision_note": string | null,
+"duration_min": number,
+"ends_at": string,
+"id": string,
+"instructor_id": string,
+"local_date": string,
+"local_time": string,
+"notes": string | null,
+"participants": number,
+"price_minor": number,
+"proposal_id": string | null,
+"proposal_line": number | null,
+"reference": string,
+"service_id": string,
+"session_id": string | null,
+"starts_at": string,
+"status": string,
+"time_zone": string,
+"updated_at": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "bookings"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"claim_deliveries":
+{ Args: { "p_lease_ms": number,"p_limit": number,"p_worker": string }; Returns: {
+              "access_token": string,"account": string,"attempt": number,"business_id": string,"channel_kind": string,"content": Json,"conversation_id": string,"job_id": number,"lease": string,"message_id": string,"recipient": Json,"waits": number
+            }[]
+                           },
+"claim_turns":
+{ Args: { "p_lease_ms": number,"p_limit": number,"p_worker": string }; Returns: {
+              "access_token": string,"account": string,"attempt": number,"business_id": string,"channel_kind": string,"conversation_id": string,"job_id": number,"kind": string,"last_inbound_provider_id": string,"lease": string
+            }[]
+                           },
+"decide_booking":
+{ Args: { "p_booking_id": string,"p_decision": string,"p_note"?: string }; Returns: {
+              "business_id": string,
+"conversation_id": string | null,
+"created_at": string,
+"currency": string,
+"customer_id": string,
+"customer_name": string | null,
+"decided_at": string | null,
+"decided_by": string | null,
+"decision_note": string | null,
+"duration_min": number,
+"ends_at": string,
+"id": string,
+"instructor_id": string,
+"local_date": string,
+"local_time": string,
+"notes": string | null,
+"participants": number,
+"price_minor": number,
+"proposal_id": string | null,
+"proposal_line": number | null,
+"reference": string,
+"service_id": string,
+"session_id": string | null,
 "starts_at": string,
 "status": string,
 "time_zone": string,
@@ -665,8 +887,8 @@ isOneToOne: false
 { Args: { "p_error": string,"p_job_id": number,"p_lease": string,"p_retry_after_ms"?: number }; Returns: Json
                            },
 "find_free_slots":
-{ Args: { "p_booking_id"?: string,"p_business_id": string,"p_conversation_id"?: string,"p_from": string,"p_instructor_id"?: string,"p_limit"?: number,"p_now"?: string,"p_part_of_day"?: string,"p_service_id": string,"p_to": string }; Returns: {
-              "currency": string,"ends_at": string,"instructor_id": string,"instructor_name": string,"local_date": string,"local_time": string,"price_minor": number,"starts_at": string
+{ Args: { "p_booking_id"?: string,"p_business_id": string,"p_conversation_id"?: string,"p_customer_id"?: string,"p_from": string,"p_instructor_id"?: string,"p_limit"?: number,"p_now"?: string,"p_part_of_day"?: string,"p_participants"?: number,"p_service_id": string,"p_to": string }; Returns: {
+              "currency": string,"ends_at": string,"instructor_id": string,"instructor_name": string,"local_date": string,"local_time": string,"places_left": number,"price_minor": number,"starts_at": string
             }[]
                            },
 "finish_delivery":
@@ -676,7 +898,7 @@ isOneToOne: false
 { Args: { "p_job_id": number,"p_lease": string,"p_reply": Json,"p_usage": Json }; Returns: Json
                            },
 "finish_turn":
-{ Args: { "p_actions": Json,"p_final"?: boolean,"p_job_id": number,"p_lease": string,"p_reply": Json,"p_revision"?: number,"p_state": Json,"p_up_to_seq": number,"p_usage": Json }; Returns: Json
+{ Args: { "p_actions": Json,"p_final"?: boolean,"p_job_id": number,"p_lease": string,"p_reply": Json,"p_state": Json,"p_up_to_seq": number,"p_usage": Json }; Returns: Json
                            },
 "get_turn_context":
 { Args: { "p_job_id": number,"p_lease": string }; Returns: Json
@@ -689,6 +911,42 @@ isOneToOne: false
               "attempts": number,"conversation_id": string,"created_at": string,"died_at": string,"job_id": number,"kind": string,"last_error": string,"message_id": string
             }[]
                            },
+"move_bookings":
+{ Args: { "p_business_id": string,"p_by_hand"?: boolean,"p_moves": Json }; Returns: {
+              "business_id": string,
+"conversation_id": string | null,
+"created_at": string,
+"currency": string,
+"customer_id": string,
+"customer_name": string | null,
+"decided_at": string | null,
+"decided_by": string | null,
+"decision_note": string | null,
+"duration_min": number,
+"ends_at": string,
+"id": string,
+"instructor_id": string,
+"local_date": string,
+"local_time": string,
+"notes": string | null,
+"participants": number,
+"price_minor": number,
+"proposal_id": string | null,
+"proposal_line": number | null,
+"reference": string,
+"service_id": string,
+"session_id": string | null,
+"starts_at": string,
+"status": string,
+"time_zone": string,
+"updated_at": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "bookings"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "receive_messages":
 { Args: { "p_channel_kind": string,"p_events": Json }; Returns: Json
                            },

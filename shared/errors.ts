@@ -42,6 +42,22 @@ export const houseErrors = {
         status: 409,
         message: 'The customer has not plainly said yes to this proposal.',
     },
+    D0013: { code: 'time_has_passed', status: 422, message: 'That time has already passed.' },
+    D0014: {
+        code: 'group_too_large',
+        status: 422,
+        message: 'That is more people than the group has places.',
+    },
+    D0015: {
+        code: 'bad_window',
+        status: 422,
+        message: 'A period has to end after it starts, and within a year.',
+    },
+    D0016: {
+        code: 'unknown_time_zone',
+        status: 422,
+        message: 'There is no time zone of that name.',
+    },
 } as const;
 
 export type SqlState = keyof typeof houseErrors;

@@ -9,7 +9,9 @@ import { startPostgres } from './postgres.ts';
  * Runs `use` with the URL of a fresh, migrated and seeded database of its own, which is gone afterwards. For
  * checks that look at the schema; nothing else of the platform runs beside it.
  */
-export async function withScratchDatabase<T>(use: (databaseUrl: string) => Promise<T>): Promise<T> {
+export async function withScratchDatabase<T>(
+    use: (databaseUrl: string, adminUrl: string) => Promise<T>,
+): Promise<T> {
     const platformDir = mkdtempSync(`${tmpdir()}/frostdesk-scratch-`);
     const guard = startGuard();
     try {
@@ -31,7 +33,7 @@ export async function withScratchDatabase<T>(use: (databaseUrl: string) => Promi
                 guard,
                 log: () => {},
             });
-            return await use(postgres.url);
+            return await use(postgres.url, postgres.adminUrl);
         } finally {
             await postgres.stop();
         }

@@ -18,6 +18,8 @@ export const slotsDesk = (call: Call): ConciergeDesk => ({
                 p_limit: query.limit,
                 p_now: query.now,
                 p_booking_id: query.bookingId,
+                p_participants: query.participants,
+                p_customer_id: query.customerId,
             },
             z.array(freeSlot),
         ),

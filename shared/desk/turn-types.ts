@@ -32,13 +32,13 @@ const service = z.object({
     currency: z.string(),
     auto_confirm: z.boolean(),
     horizon_days: count,
+    /** Places of a group lesson, sold one by one; null when a booking has the instructor to itself. */
+    capacity: count.nullish(),
     instructor_ids: z.array(id),
 });
 export type Service = z.infer<typeof service>;
 
-const openProposal = z.object({
-    id,
-    kind: proposalKind,
+const proposalLine = {
     service_id: id,
     instructor_id: id,
     starts_at: instant,
@@ -49,6 +49,15 @@ const openProposal = z.object({
     notes: z.string().nullish(),
     price_minor: minor,
     currency: z.string(),
+};
+
+const openProposal = z.object({
+    id,
+    kind: proposalKind,
+    ...proposalLine,
+    /** What is booked, moved or cancelled together with the first: a family with two levels. */
+    also: z.array(z.object(proposalLine)).nullish(),
+    /** May be past: a YES that comes late deserves to hear what it was about. */
     expires_at: instant,
     /** The message that showed it was really sent (or at least handed to the channel). */
     went_out: z.boolean(),
@@ -149,9 +158,7 @@ export const turnContext = z.object({
 });
 export type TurnContext = z.infer<typeof turnContext>;
 
-const newProposal = z.object({
-    id,
-    kind: proposalKind,
+const newProposalLine = {
     service_id: id,
     instructor_id: id,
     starts_at: instant,
@@ -160,6 +167,14 @@ const newProposal = z.object({
     participants: z.number().int().positive().optional(),
     customer_name: z.string().optional(),
     notes: z.string().optional(),
+};
+
+const newProposal = z.object({
+    id,
+    kind: proposalKind,
+    ...newProposalLine,
+    /** More of the same kind, accepted together or not at all. */
+    also: z.array(z.object(newProposalLine)).max(19).optional(),
 });
 export type NewProposal = z.infer<typeof newProposal>;
 
@@ -168,7 +183,16 @@ export const action = z.discriminatedUnion('type', [
     z.object({
         type: z.literal('offer'),
         service_id: id,
-        slots: z.array(z.object({ instructor_id: id, starts_at: instant })),
+        slots: z.array(
+            z.object({
+                instructor_id: id,
+                starts_at: instant,
+                /** When it is another than the action's. */
+                service_id: id.optional(),
+                /** Places to hold in a group; one unless said. */
+                participants: z.number().int().positive().optional(),
+            }),
+        ),
     }),
     z.object({ type: z.literal('propose'), proposal: newProposal }),
     z.object({ type: z.literal('confirm'), proposal_id: id }),
@@ -217,6 +241,10 @@ export type FreeSlotQuery = {
     instructorId?: string;
     /** Its own holds do not block it. */
     conversationId?: string;
+    /** Whom they had before comes first; the conversation's customer unless said. */
+    customerId?: string;
+    /** How many come: what is found has places for all of them. */
+    participants?: number;
     /** The booking that is to move: it does not stand in its own way. */
     bookingId?: string;
     partOfDay?: PartOfDay;
@@ -233,6 +261,8 @@ export const freeSlot = z.object({
     local_time: z.string(),
     price_minor: minor,
     currency: z.string(),
+    /** Of a group; null when the instructor is theirs alone. */
+    places_left: count.nullish(),
 });
 export type FreeSlot = z.infer<typeof freeSlot>;
 

@@ -10,7 +10,7 @@ create schema private;
 revoke all on schema private from public, anon, authenticated, service_role;
 
 comment on schema private is
-    'Internals of the desk: queue, workers, triggers, and the steps of the public functions. Never exposed.';
+    'Internals of the desk: queue, workers, triggers, and the steps of the public functions. Never exposed by an API.';
 
 -- Postgres lets everybody execute a new function, and older Supabase projects grant new tables to every API
 -- role. From here on nothing that a migration makes is open until that migration says so.

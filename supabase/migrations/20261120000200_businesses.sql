@@ -71,6 +71,27 @@ comment on column public.businesses.created_at is 'When the row was made.';
 comment on column public.businesses.updated_at is 'When the row last changed.';
 comment on function private.is_time_zone(text) is 'True for a zone of the IANA database by its full name, or UTC.';
 
+create function private.tg_businesses__check_time_zone()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    if not private.is_time_zone(new.time_zone) then
+        raise exception 'there is no time zone %', new.time_zone using errcode = 'D0016';
+    end if;
+    return new;
+end
+$$;
+
+comment on function private.tg_businesses__check_time_zone() is
+    'Refuses an unknown zone with a house error before the check does it with a bare one.';
+
 create trigger _100_timestamps
     before update on public.businesses
     for each row execute function private.tg__timestamps();
+
+create trigger _200_check_time_zone
+    before insert or update of time_zone on public.businesses
+    for each row execute function private.tg_businesses__check_time_zone();

@@ -14,6 +14,7 @@ create table public.services (
     min_notice_min integer not null default 60,
     horizon_days integer not null default 180,
     slot_step_min integer not null default 30,
+    capacity integer,
     auto_confirm boolean not null default false,
     active boolean not null default true,
     position integer not null default 0,
@@ -30,7 +31,8 @@ create table public.services (
     ),
     constraint services_notice_fits_a_year check (min_notice_min between 0 and 527040),
     constraint services_horizon_fits_two_years check (horizon_days between 1 and 731),
-    constraint services_step_is_sane check (slot_step_min between 5 and 1440)
+    constraint services_step_is_sane check (slot_step_min between 5 and 1440),
+    constraint services_capacity_is_some check (capacity between 1 and 1000)
 );
 
 create table public.instructor_services (
@@ -70,13 +72,16 @@ comment on column public.services.name is 'The name customers are told.';
 comment on column public.services.description is 'A sentence or two for the customer.';
 comment on column public.services.aliases is 'Other words customers use for it, in any language.';
 comment on column public.services.duration_min is 'Length in minutes, without buffers.';
-comment on column public.services.price_minor is 'Price in minor units of the currency.';
+comment on column public.services.price_minor is
+    'Price in minor units of the currency: of the lesson, or with a capacity of one place in it.';
 comment on column public.services.currency is 'ISO 4217 code of the price.';
 comment on column public.services.buffer_before_min is 'Minutes kept free before it.';
 comment on column public.services.buffer_after_min is 'Minutes kept free after it.';
 comment on column public.services.min_notice_min is 'It cannot be booked later than this many minutes before it starts.';
 comment on column public.services.horizon_days is 'It cannot be booked further ahead than this many days.';
 comment on column public.services.slot_step_min is 'Minutes between two possible starts, counted from the start of a span of working hours.';
+comment on column public.services.capacity is
+    'Places of a group lesson, which several bookings share; null: one booking has the instructor to itself.';
 comment on column public.services.auto_confirm is 'True: a YES confirms it. False: a person decides.';
 comment on column public.services.active is 'False hides it from new offers; old bookings stay.';
 comment on column public.services.position is 'Order in which services are listed.';

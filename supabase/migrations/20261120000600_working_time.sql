@@ -41,7 +41,8 @@ create table public.time_off (
     constraint time_off_instructor_is_ours
         foreign key (business_id, instructor_id)
         references public.instructors (business_id, id) on delete cascade,
-    constraint time_off_is_not_empty check (not isempty(during))
+    constraint time_off_is_not_empty check (not isempty(during)),
+    constraint time_off_is_half_open check ((lower_inc(during) or lower_inf(during)) and not upper_inc(during))
 );
 
 create index time_off_business_instructor_idx on public.time_off (business_id, instructor_id);

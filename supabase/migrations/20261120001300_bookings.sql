@@ -10,6 +10,8 @@ create table public.bookings (
     customer_id uuid not null,
     conversation_id uuid,
     proposal_id uuid,
+    proposal_line smallint,
+    session_id uuid,
     starts_at timestamptz not null,
     ends_at timestamptz not null,
     time_zone text not null,
@@ -30,7 +32,7 @@ create table public.bookings (
     updated_at timestamptz not null default now(),
     constraint bookings_are_of_one_business unique (business_id, id),
     constraint bookings_reference_is_unique unique (business_id, reference),
-    constraint bookings_are_made_once_from_a_proposal unique (business_id, proposal_id),
+    constraint bookings_are_made_once_from_a_line unique (business_id, proposal_id, proposal_line),
     constraint bookings_service_is_ours
         foreign key (business_id, service_id) references public.services (business_id, id),
     constraint bookings_instructor_is_ours
@@ -39,8 +41,12 @@ create table public.bookings (
         foreign key (business_id, customer_id) references public.customers (business_id, id),
     constraint bookings_conversation_is_ours
         foreign key (business_id, conversation_id) references public.conversations (business_id, id),
-    constraint bookings_proposal_is_ours
-        foreign key (business_id, proposal_id) references public.proposals (business_id, id),
+    constraint bookings_line_is_ours
+        foreign key (business_id, proposal_id, proposal_line)
+        references public.proposal_lines (business_id, proposal_id, line),
+    constraint bookings_session_is_ours
+        foreign key (business_id, session_id) references public.sessions (business_id, id),
+    constraint bookings_line_is_whole check ((proposal_id is null) = (proposal_line is null)),
     constraint bookings_end_after_they_start check (ends_at > starts_at),
     constraint bookings_participants_are_some check (participants between 1 and 100),
     constraint bookings_price_is_not_negative check (price_minor >= 0),
@@ -53,12 +59,14 @@ create index bookings_service_idx on public.bookings (business_id, service_id);
 create index bookings_instructor_idx on public.bookings (business_id, instructor_id, starts_at);
 create index bookings_customer_idx on public.bookings (business_id, customer_id, starts_at);
 create index bookings_conversation_idx on public.bookings (business_id, conversation_id);
+create index bookings_session_idx on public.bookings (business_id, session_id) where session_id is not null;
 create index bookings_calendar_idx on public.bookings (business_id, starts_at);
 
-alter table public.proposals
-    add constraint proposals_booking_is_ours
+alter table public.proposal_lines
+    add constraint proposal_lines_booking_is_ours
         foreign key (business_id, booking_id) references public.bookings (business_id, id);
-create index proposals_booking_idx on public.proposals (business_id, booking_id);
+create index proposal_lines_booking_idx on public.proposal_lines (business_id, booking_id)
+    where booking_id is not null;
 
 alter table public.bookings enable row level security;
 
@@ -73,7 +81,8 @@ create policy managers_decide_bookings on public.bookings
 
 revoke all on public.bookings from anon, authenticated, service_role;
 grant select on public.bookings to authenticated, service_role;
--- A person decides and says why. Times, prices and people of a booking change only through the desk.
+-- A person decides and says why. Times and people of a booking change only through the desk's functions, which
+-- take their locks in order.
 grant update (status, decision_note) on public.bookings to authenticated;
 
 comment on table public.bookings is 'A lesson that takes place, or would have.';
@@ -84,7 +93,11 @@ comment on column public.bookings.service_id is 'What is given.';
 comment on column public.bookings.instructor_id is 'Who gives it.';
 comment on column public.bookings.customer_id is 'Who takes it.';
 comment on column public.bookings.conversation_id is 'Where it was agreed, and where news of it are told.';
-comment on column public.bookings.proposal_id is 'The accepted proposal it was made from.';
+comment on column public.bookings.proposal_id is
+    'The accepted proposal it was made from; null when a person or a program booked it.';
+comment on column public.bookings.proposal_line is 'Which line of that proposal.';
+comment on column public.bookings.session_id is
+    'The group lesson it has places in; null when it has the instructor to itself.';
 comment on column public.bookings.starts_at is 'Start.';
 comment on column public.bookings.ends_at is 'End, without buffers.';
 comment on column public.bookings.time_zone is 'Zone of the local date and time: the business''s when it was booked.';

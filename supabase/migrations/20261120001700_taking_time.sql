@@ -54,7 +54,6 @@ begin
     delete from public.time_claims as claim
     where claim.instructor_id = p_claim.instructor_id
         and claim.during && p_claim.during
-        and claim.kind = 'hold'
         and claim.expires_at <= now();
 
     -- One update takes the new time and gives up the old: a move can neither lose both nor keep both.
@@ -73,12 +72,12 @@ begin
 
     insert into public.time_claims (
         business_id, instructor_id, during, kind, service_id, starts_at, ends_at, conversation_id, proposal_id,
-        booking_id, expires_at
+        booking_id, session_id, expires_at
     )
     values (
         p_claim.business_id, p_claim.instructor_id, p_claim.during, p_claim.kind, p_claim.service_id,
         p_claim.starts_at, p_claim.ends_at, p_claim.conversation_id, p_claim.proposal_id, p_claim.booking_id,
-        p_claim.expires_at
+        p_claim.session_id, p_claim.expires_at
     );
 exception
     when exclusion_violation then

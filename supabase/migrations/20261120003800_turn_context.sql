@@ -75,6 +75,7 @@ begin
                             'currency', service.currency,
                             'auto_confirm', service.auto_confirm,
                             'horizon_days', service.horizon_days,
+                            'capacity', service.capacity,
                             'instructor_ids', (
                                 select coalesce(jsonb_agg(instructor.id order by instructor.name, instructor.id), '[]')
                                 from public.instructor_services as given

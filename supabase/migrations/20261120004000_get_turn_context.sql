@@ -74,27 +74,7 @@ begin
                 )
             ),
             'messages', private.context_messages(conversation.id),
-            'offers', (
-                select coalesce(
-                    jsonb_agg(
-                        jsonb_build_object(
-                            'service_id', claim.service_id,
-                            'instructor_id', claim.instructor_id,
-                            'starts_at', claim.starts_at,
-                            'ends_at', claim.ends_at,
-                            'expires_at', claim.expires_at
-                        )
-                        order by claim.starts_at
-                    ),
-                    '[]'
-                )
-                from public.time_claims as claim
-                where claim.business_id = conversation.business_id
-                    and claim.conversation_id = conversation.id
-                    and claim.kind = 'hold'
-                    and claim.proposal_id is null
-                    and claim.expires_at > now()
-            ),
+            'offers', private.context_offers(conversation.business_id, conversation.id),
             'proposal', private.context_proposal(conversation.id),
             'upcoming_bookings', (
                 select coalesce(jsonb_agg(private.context_booking(booking) order by booking.starts_at), '[]')

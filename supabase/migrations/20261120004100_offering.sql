@@ -1,35 +1,6 @@
 -- What a turn may do, step by step, beginning with offers. finish_turn() applies all of it or none; nothing here
 -- checks a lease or takes a lock, and nothing here is reachable but through it.
 
-create function private.booking_of(p_conversation public.conversations, p_booking_id uuid)
-returns public.bookings
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-    v_booking public.bookings;
-begin
-    select *
-    into v_booking
-    from public.bookings as booking
-    where booking.business_id = p_conversation.business_id
-        and booking.customer_id = p_conversation.customer_id
-        and booking.id = p_booking_id
-    for no key update;
-    if not found then
-        raise exception 'this customer has no booking %', p_booking_id using errcode = 'D0001';
-    end if;
-    if v_booking.status = 'cancelled' or v_booking.starts_at <= now() then
-        raise exception 'booking % is cancelled or has begun', v_booking.reference using errcode = 'D0007';
-    end if;
-    return v_booking;
-end
-$$;
-
-comment on function private.booking_of(public.conversations, uuid) is
-    'A booking of this customer that can still change, locked; D0001 for anybody else''s, D0007 when it is too late.';
-
 create function private.close_proposal(p_conversation public.conversations, p_status text)
 returns void
 language plpgsql
@@ -53,11 +24,11 @@ volatile
 set search_path = ''
 as $$
 declare
+    v_usual public.services := private.service_of(p_conversation.business_id, (p_action ->> 'service_id')::uuid);
     v_service public.services;
     v_hold interval;
-    v_slot jsonb;
+    v_slot record;
 begin
-    v_service := private.service_of(p_conversation.business_id, (p_action ->> 'service_id')::uuid);
     select make_interval(mins => business.offer_hold_min)
     into strict v_hold
     from public.businesses as business
@@ -67,23 +38,22 @@ begin
     perform private.close_proposal(p_conversation, 'superseded');
     perform private.drop_holds(p_conversation.business_id, p_conversation.id);
     for v_slot in
-        select slot.value
+        select
+            coalesce((slot.value ->> 'service_id')::uuid, v_usual.id) as service_id,
+            (slot.value ->> 'instructor_id')::uuid as instructor_id,
+            (slot.value ->> 'starts_at')::timestamptz as starts_at,
+            coalesce((slot.value ->> 'participants')::integer, 1) as participants
         from jsonb_array_elements(p_action -> 'slots') as slot (value)
-        order by (slot.value ->> 'starts_at')::timestamptz desc
+        order by starts_at desc
     loop
-        perform private.check_slot_is_ours_to_offer(
-            v_service, (v_slot ->> 'instructor_id')::uuid, (v_slot ->> 'starts_at')::timestamptz
-        );
+        v_service := private.service_of(p_conversation.business_id, v_slot.service_id);
+        perform private.check_offered(v_service, v_slot.instructor_id, v_slot.starts_at, v_slot.participants);
         perform private.hold_slot(
-            v_service,
-            (v_slot ->> 'instructor_id')::uuid,
-            (v_slot ->> 'starts_at')::timestamptz,
-            p_conversation.id,
-            now() + v_hold
+            v_service, v_slot.instructor_id, v_slot.starts_at, v_slot.participants, p_conversation.id, now() + v_hold
         );
     end loop;
 end
 $$;
 
 comment on function private.apply_action__offer(public.conversations, jsonb) is
-    'Holds the offered times in place of everything held for the conversation before.';
+    'Holds the offered times in place of everything held for the conversation before. A slot may name a service of its own, and how many people come.';

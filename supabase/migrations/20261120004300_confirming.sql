@@ -118,61 +118,43 @@ create function private.apply_action__confirm(
     p_action jsonb,
     p_up_to_seq integer
 )
-returns uuid
+returns uuid[]
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-    v_proposal public.proposals;
-    v_booking_id uuid;
-begin
-    v_proposal := private.accepted_proposal(
+    v_proposal public.proposals := private.accepted_proposal(
         p_conversation, (p_action ->> 'proposal_id')::uuid, p_up_to_seq
     );
-    -- The instructor is locked: between giving the hold back and taking the time for good nobody gets in.
+    v_lines public.proposal_lines[] := array(
+        select accepted
+        from public.proposal_lines as accepted
+        where accepted.business_id = v_proposal.business_id
+            and accepted.proposal_id = v_proposal.id
+        order by accepted.line
+    );
+    v_line public.proposal_lines;
+begin
+    -- The instructors are locked: between giving the holds back and taking the time for good nobody gets in.
     perform private.drop_holds(p_conversation.business_id, p_conversation.id);
-
     if v_proposal.kind = 'book' then
-        insert into public.bookings (
-            business_id, service_id, instructor_id, customer_id, conversation_id, proposal_id, starts_at, ends_at,
-            time_zone, participants, price_minor, currency, status, customer_name, notes
-        )
-        select
-            v_proposal.business_id, v_proposal.service_id, v_proposal.instructor_id, p_conversation.customer_id,
-            p_conversation.id, v_proposal.id, v_proposal.starts_at, v_proposal.ends_at, business.time_zone,
-            v_proposal.participants, v_proposal.price_minor, v_proposal.currency,
-            case when service.auto_confirm then 'confirmed' else 'pending' end,
-            coalesce(v_proposal.customer_name, customer.name), v_proposal.notes
-        from public.businesses as business
-        join public.services as service
-            on service.business_id = business.id
-            and service.id = v_proposal.service_id
-        join public.customers as customer
-            on customer.business_id = business.id
-            and customer.id = p_conversation.customer_id
-        where business.id = v_proposal.business_id
-        returning id into strict v_booking_id;
-        return v_booking_id;
+        return private.book(p_conversation.customer_id, p_conversation.id, v_lines);
     end if;
 
-    v_booking_id := (private.booking_of(p_conversation, v_proposal.booking_id)).id;
+    foreach v_line in array v_lines
+    loop
+        perform private.changeable_booking(v_line.business_id, p_conversation.customer_id, v_line.booking_id);
+    end loop;
     if v_proposal.kind = 'reschedule' then
-        update public.bookings as booking
-        set
-            instructor_id = v_proposal.instructor_id,
-            starts_at = v_proposal.starts_at,
-            ends_at = v_proposal.ends_at,
-            participants = v_proposal.participants
-        where booking.id = v_booking_id;
-    else
-        update public.bookings as booking
-        set status = 'cancelled'
-        where booking.id = v_booking_id;
+        return private.move(v_lines);
     end if;
-    return v_booking_id;
+    return private.cancel(
+        v_proposal.business_id,
+        array(select accepted.booking_id from unnest(v_lines) as accepted order by accepted.line)
+    );
 end
 $$;
 
 comment on function private.apply_action__confirm(public.conversations, jsonb, integer) is
-    'Does what the accepted proposal says: books, moves or cancels. Returns the booking.';
+    'Does what the accepted proposal says, all of it: books, moves or cancels. Returns the bookings.';

@@ -42,7 +42,7 @@ create function private.apply_action(
     p_action jsonb,
     p_up_to_seq integer
 )
-returns uuid
+returns uuid[]
 language plpgsql
 volatile
 set search_path = ''
@@ -65,9 +65,9 @@ begin
         else
             raise exception 'an action of unknown type %', p_action ->> 'type' using errcode = 'D0009';
     end case;
-    return null;
+    return '{}';
 end
 $$;
 
 comment on function private.apply_action(public.conversations, jsonb, integer) is
-    'Applies one staged action of a turn; returns the booking it made or changed, if it did.';
+    'Applies one staged action of a turn; returns the bookings it made or changed.';

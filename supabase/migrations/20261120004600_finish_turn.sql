@@ -1,15 +1,15 @@
 -- A turn, last part: reply, bookings, state and delivery in one transaction. What is said and what is so
 -- commit together; if the world moved on meanwhile nothing is changed and the answer says how.
 
-create function private.instructors_in(p_business_id uuid, p_actions jsonb)
+create function private.instructors_in(p_business_id uuid, p_conversation_id uuid, p_actions jsonb)
 returns uuid[]
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-    return (
-        select array_agg(named.instructor_id)
+    return private.held_instructors(p_business_id, p_conversation_id) || array(
+        select named.instructor_id
         from jsonb_array_elements(p_actions) as action
         cross join lateral (
             select private.uuid_or_null(slot ->> 'instructor_id') as instructor_id
@@ -17,22 +17,24 @@ begin
                 case when jsonb_typeof(action -> 'slots') = 'array' then action -> 'slots' else '[]' end
             ) as slot
             union all
-            select private.uuid_or_null(action -> 'proposal' ->> 'instructor_id')
+            select unnest(
+                private.instructors_named(p_business_id, private.proposed_lines(action -> 'proposal'))
+            )
             union all
-            select unnest(array[proposal.instructor_id, booking.instructor_id])
-            from public.proposals as proposal
+            select unnest(array[open.instructor_id, booking.instructor_id])
+            from public.proposal_lines as open
             left join public.bookings as booking
-                on booking.business_id = proposal.business_id
-                and booking.id = proposal.booking_id
-            where proposal.business_id = p_business_id
-                and proposal.id = private.uuid_or_null(action ->> 'proposal_id')
+                on booking.business_id = open.business_id
+                and booking.id = open.booking_id
+            where open.business_id = p_business_id
+                and open.proposal_id = private.uuid_or_null(action ->> 'proposal_id')
         ) as named
     );
 end
 $$;
 
-comment on function private.instructors_in(uuid, jsonb) is
-    'Every instructor whose time the actions of a turn may touch.';
+comment on function private.instructors_in(uuid, uuid, jsonb) is
+    'Every instructor whose time a turn may touch: named in its actions, held for its conversation, or booked.';
 
 create function private.turn_is_superseded(p_job private.jobs, p_up_to_seq integer)
 returns boolean
@@ -77,13 +79,14 @@ declare
     v_action jsonb;
     v_index integer := -1;
     v_message_id uuid;
-    v_booking_id uuid;
     v_booking_ids uuid[] := '{}';
 begin
     if v_job.kind <> 'reply' or jsonb_typeof(coalesce(p_actions, '[]')) <> 'array' then
         raise exception 'job % is not a turn, or its actions are not a list', p_job_id using errcode = 'D0009';
     end if;
-    perform private.lock_instructors(private.instructors_in(v_job.business_id, coalesce(p_actions, '[]')));
+    perform private.lock_instructors(
+        private.instructors_in(v_job.business_id, v_job.conversation_id, coalesce(p_actions, '[]'))
+    );
     select *
     into strict v_conversation
     from public.conversations as conversation
@@ -113,10 +116,7 @@ begin
             select * from jsonb_array_elements(coalesce(p_actions, '[]'))
         loop
             v_index := v_index + 1;
-            v_booking_id := private.apply_action(v_conversation, v_action, p_up_to_seq);
-            if v_booking_id is not null then
-                v_booking_ids := v_booking_ids || v_booking_id;
-            end if;
+            v_booking_ids := v_booking_ids || private.apply_action(v_conversation, v_action, p_up_to_seq);
         end loop;
         v_index := -1;
 
@@ -138,7 +138,7 @@ begin
         when sqlstate 'D0003' then
             return jsonb_build_object('result', 'slot_taken', 'action', v_index);
         when sqlstate 'D0001' or sqlstate 'D0004' or sqlstate 'D0005' or sqlstate 'D0006' or sqlstate 'D0007'
-            or sqlstate 'D0009' or sqlstate 'D0012' then
+            or sqlstate 'D0009' or sqlstate 'D0012' or sqlstate 'D0013' or sqlstate 'D0014' then
             return jsonb_build_object(
                 'result', 'refused', 'action', v_index, 'code', sqlstate, 'message', sqlerrm
             );

@@ -52,8 +52,9 @@ begin
     delete from cron.job_run_details as run
     where run.end_time < now() - interval '2 days';
     delete from public.time_claims as claim
-    where claim.kind = 'hold'
-        and claim.expires_at < now() - interval '1 day';
+    where claim.expires_at < now() - interval '1 day';
+    delete from public.place_holds as hold
+    where hold.expires_at < now() - interval '1 day';
     update public.proposals as proposal
     set status = 'expired'
     where proposal.status = 'open'

@@ -98,6 +98,14 @@ create trigger _800_record_audit
     for each row execute function private.tg__record_audit();
 
 create trigger _800_record_audit
+    after insert or update or delete on public.seasons
+    for each row execute function private.tg__record_audit();
+
+create trigger _800_record_audit
+    after insert or update or delete on public.closures
+    for each row execute function private.tg__record_audit();
+
+create trigger _800_record_audit
     after insert or update or delete on public.time_off
     for each row execute function private.tg__record_audit();
 

@@ -161,9 +161,9 @@ describe('a booking', () => {
 
     it('is not made twice from one proposal, whoever writes', async () => {
         const copy = `insert into public.bookings (business_id, service_id, instructor_id, customer_id, proposal_id,
-                starts_at, ends_at, time_zone, price_minor, currency)
-             select business_id, service_id, instructor_id, customer_id, proposal_id, starts_at + interval '2 days',
-                ends_at + interval '2 days', time_zone, price_minor, currency
+                proposal_line, starts_at, ends_at, time_zone, price_minor, currency)
+             select business_id, service_id, instructor_id, customer_id, proposal_id, proposal_line,
+                starts_at + interval '2 days', ends_at + interval '2 days', time_zone, price_minor, currency
              from public.bookings where id = $1`;
         expect(await refusal(db.sql(copy, [bookingId]))).toBe('23505');
     });

@@ -40,6 +40,23 @@ async function furnished(): Promise<Tenant> {
         `insert into public.knowledge (business_id, question, answer) values ($1, 'Parking?', 'At the station.')`,
         [made.businessId],
     );
+    await db.sql(
+        `insert into public.seasons (business_id, first_date, last_date) values ($1, now(), now() + interval '2 years')`,
+        [made.businessId],
+    );
+    await db.sql(
+        `insert into public.closures (business_id, first_date, last_date)
+         values ($1, now() + interval '1 year', now() + interval '1 year')`,
+        [made.businessId],
+    );
+    await db.sql(
+        `select private.hold_places(
+             jsonb_populate_record(service, '{"capacity": 6}'), $2, now() + interval '2 days', 1, $3,
+             now() + interval '1 hour', null, '{}'
+         )
+         from public.services as service where service.id = $1`,
+        [made.serviceId, made.instructors[1], customer.conversationId],
+    );
     return made;
 }
 

@@ -208,9 +208,11 @@ describe('a proposal', () => {
         await answer(db, customer, [action]);
         const row = only(
             await db.sql(
-                `select kind, ends_at - starts_at = interval '1 hour' as hour, price_minor, currency, participants,
-                    customer_name, status, expires_at > now() + interval '29 minutes' as held
-                 from public.proposals where id = $1`,
+                `select proposal.kind, ends_at - starts_at = interval '1 hour' as hour, price_minor, currency,
+                    participants, customer_name, status, expires_at > now() + interval '29 minutes' as held
+                 from public.proposals as proposal
+                 join public.proposal_lines as line on line.proposal_id = proposal.id
+                 where proposal.id = $1`,
                 [id],
             ),
         );
@@ -258,19 +260,19 @@ describe('a proposal', () => {
 
     it('of a time we never offer, and of one somebody else has, are different answers', async () => {
         const never = [
-            await ahead(db, 3, '07:30'),
-            await ahead(db, 3, '17:30'),
-            await ahead(db, 3, '10:10'),
-            await ahead(db, -1, '10:00'),
-            await ahead(db, 400, '10:00'),
+            { at: await ahead(db, 3, '07:30'), code: 'D0004' },
+            { at: await ahead(db, 3, '17:30'), code: 'D0004' },
+            { at: await ahead(db, 3, '10:10'), code: 'D0004' },
+            { at: await ahead(db, -1, '10:00'), code: 'D0013' },
+            { at: await ahead(db, 400, '10:00'), code: 'D0004' },
         ];
         const turn = await turnOf(db, customer);
-        for (const at of never) {
+        for (const { at, code } of never) {
             const action = propose(customer, randomUUID(), { startsAt: at });
             expect(await finishTurn(db, turn, { upTo: 1, actions: [action] })).toMatchObject({
                 result: 'refused',
                 action: 0,
-                code: 'D0004',
+                code,
             });
         }
         const other = await newCustomer(db, tenant);
@@ -287,7 +289,7 @@ describe('a proposal', () => {
         const turn = await turnOf(db, customer);
         const wishes = [
             { wish: { startsAt, serviceId: other.serviceId }, code: 'D0001' },
-            { wish: { startsAt, instructorId: other.instructors[0] }, code: 'D0004' },
+            { wish: { startsAt, instructorId: other.instructors[0] }, code: 'D0001' },
             { wish: { startsAt, kind: 'cancel' as const, bookingId: randomUUID() }, code: 'D0001' },
         ];
         for (const { wish, code } of wishes) {

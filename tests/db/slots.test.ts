@@ -338,8 +338,8 @@ describe('a question that makes no sense', () => {
         await open({});
         const other = await newTenant(db);
         const to = '2031-01-12 00:00 Europe/Zurich';
-        expect(await refusal(find({ to }))).toBe('D0009');
-        expect(await refusal(find({ to: '2033-01-12 00:00 Europe/Zurich' }))).toBe('D0009');
+        expect(await refusal(find({ to }))).toBe('D0015');
+        expect(await refusal(find({ to: '2033-01-12 00:00 Europe/Zurich' }))).toBe('D0015');
         expect(await refusal(find({ part: 'teatime' }))).toBe('D0009');
         tenant.serviceId = other.serviceId;
         expect(await refusal(find())).toBe('D0001');

@@ -58,7 +58,9 @@ describe('every function', () => {
 
     it('is executable by whom it is meant for', async () => {
         const rows = await db.sql(
-            `select role, string_agg(function.proname, ' ' order by function.proname) as names
+            `select role, string_agg(
+                 namespace.nspname || '.' || function.proname, ' ' order by namespace.nspname, function.proname
+             ) as names
              from ${functions}
              cross join unnest(array['anon', 'authenticated', 'service_role']) as role
              where has_function_privilege(role, function.oid, 'execute')
@@ -68,18 +70,25 @@ describe('every function', () => {
         expect(rows).toEqual([
             {
                 role: 'authenticated',
-                // Of those that appear twice one is public and asks as the caller, one private and does it.
                 names:
-                    'block_customer block_customer businesses_i_manage decide_booking is_time_zone list_dead_letters ' +
-                    'list_dead_letters my_businesses rerun_dead_letter rerun_dead_letter rerun_dead_letters ' +
-                    'rerun_dead_letters unblock_customer unblock_customer unpause_business unpause_business',
+                    'private.block_customer private.book_for private.businesses_i_manage private.cancel_for ' +
+                    'private.check_i_manage private.check_i_see private.find_free_slots private.is_time_zone ' +
+                    'private.list_dead_letters private.move_for private.my_businesses ' +
+                    'private.rerun_dead_letter private.rerun_dead_letters private.unblock_customer ' +
+                    'private.unpause_business public.block_customer public.book public.cancel_bookings ' +
+                    'public.decide_booking public.find_free_slots public.list_dead_letters ' +
+                    'public.move_bookings public.rerun_dead_letter public.rerun_dead_letters ' +
+                    'public.unblock_customer public.unpause_business',
             },
             {
                 role: 'service_role',
                 names:
-                    'claim_deliveries claim_turns defer_delivery fail_job find_free_slots finish_delivery finish_notice ' +
-                    'finish_turn get_turn_context health_report receive_messages refuse_delivery renew_lease ' +
-                    'rest_worker',
+                    'private.book_for private.businesses_i_manage private.cancel_for private.check_i_manage ' +
+                    'private.check_i_see private.find_free_slots private.move_for public.book ' +
+                    'public.cancel_bookings public.claim_deliveries public.claim_turns public.defer_delivery ' +
+                    'public.fail_job public.find_free_slots public.finish_delivery public.finish_notice ' +
+                    'public.finish_turn public.get_turn_context public.health_report public.move_bookings ' +
+                    'public.receive_messages public.refuse_delivery public.renew_lease public.rest_worker',
             },
         ]);
     });

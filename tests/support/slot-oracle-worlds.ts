@@ -1,5 +1,6 @@
-import type { Hours, Question, Span, Terms, Worker } from './slot-oracle.ts';
+import type { Dates, Hours, Question, Span, Terms, Worker } from './slot-oracle.ts';
 import { instantOf, nextDay, previousDay, timeText, wallAt } from './slot-oracle-clock.ts';
+import { Ledger, type Step } from './slot-oracle-ledger.ts';
 
 // Random calendars, drawn from a seed: mostly around the days on which clocks change, where mistakes live.
 
@@ -14,28 +15,24 @@ export function randomFrom(seed: number): () => number {
     };
 }
 
-/** Somebody wants an instructor's time; what of it holds, the oracle decides before the database is asked. */
-export interface Claim {
-    worker: number;
-    service: number;
-    start: number;
-    kind: 'booking' | 'hold' | 'own_hold' | 'expired_hold';
-    accepted: boolean;
-}
-
 export interface World {
     zone: string;
+    seasons: Dates[];
+    closures: Dates[];
     /** The first is asked about, the second only takes time. */
     services: [Terms, Terms];
-    workers: (Omit<Worker, 'busy'> & { gives: boolean; active: boolean })[];
-    claims: Claim[];
+    workers: (Omit<Worker, 'busy' | 'joinable'> & { gives: boolean; active: boolean })[];
+    steps: Step[];
     questions: WorldQuestion[];
 }
 
-export interface WorldQuestion extends Omit<Question, 'zone' | 'terms'> {
+export interface WorldQuestion extends Pick<Question, 'from' | 'to' | 'now' | 'part'> {
     worker: number | null;
+    people: number;
     /** Asked by the conversation whose holds are `own_hold`. */
     asOwner: boolean;
+    /** The step whose booking is to move. */
+    moving: number | null;
     limit: number;
 }
 
@@ -76,15 +73,19 @@ export function randomWorld(random: () => number): World {
 
     const zone = oneOf(zones);
     const special = [...clockChanges(zone), ...clockChanges(zone), '2027-12-31', '2028-02-29'];
-    const middle = often(0.8) ? oneOf(special) : shiftedBy('2027-01-05', upTo(700));
-    const first = shiftedBy(middle, -upTo(2));
+    const middle = often(0.8) ? oneOf(special) : shifted('2027-01-05', upTo(700));
+    const first = shifted(middle, -upTo(2));
     const clock = () => timeText(oneOf([5, 15, 15, 30, 60]) * upTo(23));
     const hours = (): Hours => {
         if (often(0.05)) return ['00:00', '24:00'];
         const [starts, ends] = [clock(), clock()];
         return starts === ends ? ['08:00', '17:30'] : [starts, ends];
     };
-    const day = () => shiftedBy(first, upTo(5) - 1);
+    const day = () => shifted(first, upTo(5) - 1);
+    const dates = (most: number): Dates => {
+        const begins = day();
+        return [begins, shifted(begins, upTo(most))];
+    };
     const somewhen = () => instantOf(zone, day(), clock()) + oneOf([0, 0, 0, 7, 15, 30]);
     const terms = (): Terms => ({
         duration: oneOf([15, 30, 45, 60, 60, 90, 120, 7, 240, 1440]),
@@ -93,6 +94,7 @@ export function randomWorld(random: () => number): World {
         notice: oneOf([0, 0, 60, 720, 2880]),
         horizonDays: oneOf([1, 3, 180, 731]),
         step: oneOf([5, 10, 15, 20, 30, 30, 45, 60, 60, 90, 37, 120]),
+        capacity: often(0.4) ? 1 + upTo(7) : null,
     });
 
     const services: [Terms, Terms] = [terms(), terms()];
@@ -113,67 +115,70 @@ export function randomWorld(random: () => number): World {
         }),
     }));
 
-    const claims = times(8, () => ({
-        worker: upTo(workers.length - 1),
-        service: upTo(1),
-        start: somewhen(),
-        kind: oneOf(['booking', 'booking', 'booking', 'hold', 'own_hold', 'expired_hold'] as const),
-        accepted: false,
-    }));
-    settle(claims, services);
+    // Few starts, so that many want the same one.
+    const popular = Array.from({ length: 5 }, somewhen);
+    const anyone = () => upTo(workers.length - 1);
+    const someStart = () => (often(0.6) ? oneOf(popular) : somewhen());
+    const steps = times(10, (): Step => {
+        if (often(0.15)) return { act: 'cancel', of: upTo(5) };
+        if (often(0.2)) return { act: 'move', of: upTo(5), worker: anyone(), start: someStart() };
+        return {
+            act: 'take',
+            worker: anyone(),
+            service: often(0.7) ? 0 : 1,
+            start: someStart(),
+            people: 1 + upTo(2),
+            kind: oneOf(['booking', 'booking', 'booking', 'hold', 'own_hold', 'expired_hold'] as const),
+        };
+    });
 
     const questions = Array.from({ length: 2 + upTo(2) }, (): WorldQuestion => {
-        const from = somewhen() - (often(0.2) ? 0.5 : 0);
+        const from = (often(0.5) ? oneOf(popular) - upTo(60) : somewhen()) - (often(0.2) ? 0.5 : 0);
+        const to = from + oneOf([1, 60, 480, 1440, 1440, 2880, 4320]);
+        const now = often(0.3) ? from + upTo(1440) - 720 : from - upTo(3 * 1440) - (often(0.2) ? 0.25 : 0);
         return {
             from,
-            to: from + oneOf([1, 60, 480, 1440, 1440, 2880, 4320]),
-            now: often(0.3) ? from + upTo(1440) - 720 : from - upTo(3 * 1440) - (often(0.2) ? 0.25 : 0),
+            to,
+            // A window that is over is refused.
+            now: Math.min(now, to),
             part: often(0.2) ? oneOf(['morning', 'afternoon', 'evening'] as const) : undefined,
-            worker: often(0.4) ? upTo(workers.length - 1) : null,
+            worker: often(0.4) ? anyone() : null,
+            people: Math.min(1 + upTo(2), services[0].capacity ?? 3),
             asOwner: often(0.4),
+            moving: often(0.3) ? upTo(5) : null,
             limit: oneOf([1, 2, 3, 3, 5]),
         };
     });
-    return { zone, services, workers, claims, questions };
+    const seasons = often(0.15) ? times(2, () => dates(3)) : [];
+    const closures = often(0.3) ? times(2, () => dates(1)) : [];
+    return { zone, seasons, closures, services, workers, steps, questions };
 }
 
-/** First come, first served: a claim holds if it overlaps nothing that holds. Expired holds block nobody. */
-function settle(claims: Claim[], services: World['services']): void {
-    for (const claim of claims) {
-        const wanted = spanOf(claim, services);
-        claim.accepted = !claims.some((other) => {
-            if (other === claim || !other.accepted || other.worker !== claim.worker) return false;
-            const taken = spanOf(other, services);
-            return other.kind !== 'expired_hold' && wanted.from < taken.to && taken.from < wanted.to;
-        });
-    }
+/** Takes the steps one after the other, in the oracle's own books, and says which were allowed. */
+export function played({ services, steps }: World): { ledger: Ledger; allowed: boolean[] } {
+    const ledger = new Ledger(services);
+    return { ledger, allowed: steps.map((step, number) => ledger.apply(number, step)) };
 }
 
-/** What a claim takes, buffers included. */
-export function spanOf({ start, service }: Claim, services: World['services']): Span {
-    const { before, after, duration } = services[service] as Terms;
-    return { from: start - before, to: start + duration + after };
-}
-
-/** A worker as one asker sees him: own holds do not stand in the way, and expired ones in nobody's. */
-export function seenBy(world: World, worker: number, asOwner: boolean): Worker {
+/** A worker as the asker of a question sees him. */
+export function seenBy(world: World, ledger: Ledger, worker: number, question: WorldQuestion): Worker {
     const known = world.workers[worker];
     if (!known) throw new Error(`there is no worker ${worker}`);
-    const busy = world.claims
-        .filter((claim) => claim.accepted && claim.worker === worker && claim.kind !== 'expired_hold')
-        .filter((claim) => !(asOwner && claim.kind === 'own_hold'))
-        .map((claim) => spanOf(claim, world.services));
-    return { ...known, busy };
+    const moving = question.moving !== null && ledger.isBooked(question.moving) ? question.moving : null;
+    const { busy, sessions } = ledger.seen(worker, question.asOwner, moving);
+    const capacity = world.services[0].capacity ?? 0;
+    const joinable = sessions
+        .filter(({ service, taken }) => service === 0 && capacity - taken >= question.people)
+        .map(({ start, taken }) => [start, capacity - taken] as const);
+    return { ...known, busy, joinable: new Map(joinable) };
 }
 
 function distinct<T>(items: T[], keyOf: (item: T) => string): T[] {
     return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
-function shiftedBy(date: string, days: number): string {
-    let shifted = date;
-    for (let step = 0; step < Math.abs(days); step += 1) {
-        shifted = days > 0 ? nextDay(shifted) : previousDay(shifted);
-    }
-    return shifted;
+function shifted(date: string, days: number): string {
+    let day = date;
+    for (let step = 0; step < Math.abs(days); step += 1) day = days > 0 ? nextDay(day) : previousDay(day);
+    return day;
 }

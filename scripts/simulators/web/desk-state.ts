@@ -53,12 +53,14 @@ select jsonb_build_object(
         select jsonb_agg(to_jsonb(latest) order by latest.created_at desc)
         from (
             select proposal.id, proposal.kind, proposal.status, service.name as service,
-                instructor.name as instructor, proposal.starts_at, proposal.expires_at, proposal.created_at
+                instructor.name as instructor, line.starts_at, proposal.expires_at, proposal.created_at
             from public.proposals as proposal
-            join public.services as service on service.id = proposal.service_id
-            join public.instructors as instructor on instructor.id = proposal.instructor_id
+            join public.proposal_lines as line
+                on line.business_id = proposal.business_id and line.proposal_id = proposal.id
+            join public.services as service on service.id = line.service_id
+            join public.instructors as instructor on instructor.id = line.instructor_id
             where proposal.conversation_id = known.id
-            order by proposal.created_at desc
+            order by proposal.created_at desc, line.line
             limit 3
         ) as latest
     ), '[]'),
@@ -70,7 +72,13 @@ select jsonb_build_object(
             from public.time_claims as claim
             join public.instructors as instructor on instructor.id = claim.instructor_id
             left join public.bookings as booking on booking.id = claim.booking_id
-            where claim.conversation_id = known.id or booking.customer_id = known.customer_id
+            where claim.conversation_id = known.id
+                or booking.customer_id = known.customer_id
+                or claim.session_id in (
+                    select hold.session_id from public.place_holds as hold where hold.conversation_id = known.id
+                    union all
+                    select lesson.session_id from public.bookings as lesson where lesson.customer_id = known.customer_id
+                )
         ) as claimed
     ), '[]'),
     'bookings', coalesce((
