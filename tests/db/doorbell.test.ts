@@ -158,9 +158,15 @@ describe('the sweep', () => {
         expect(await rings()).toEqual([]);
     });
 
-    it('is scheduled every five seconds, and the broom once a day', async () => {
+    it('is scheduled every five seconds, a look at absent people every minute, and the broom once a day', async () => {
         const rows = await db.sql('select jobname, schedule, command, active from cron.job order by jobname');
         expect(rows).toEqual([
+            {
+                jobname: 'frostdesk-return',
+                schedule: '* * * * *',
+                command: 'select private.return_to_the_desk()',
+                active: true,
+            },
             {
                 jobname: 'frostdesk-sweep',
                 schedule: '5 seconds',
