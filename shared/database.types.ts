@@ -163,14 +163,14 @@ isOneToOne: false
                   ]
                 },"conversations": {
                   Row: {
-                    "business_id": string,"channel_id": string,"counted_messages": number,"counted_since": string | null,"created_at": string,"customer_id": string,"draft": NonNullable<Json>,"handed_over_at": string | null,"handoff_reason": string | null,"handoff_summary": string | null,"id": string,"language": string | null,"last_message_at": string | null,"last_seq": number,"last_user_at": string | null,"mode": string,"mode_epoch": number,"stage": string,"stage_expires_at": string | null,"updated_at": string,"window_until": string | null
+                    "business_id": string,"channel_id": string,"counted_messages": number,"counted_since": string | null,"created_at": string,"customer_id": string,"draft": NonNullable<Json>,"handed_over_at": string | null,"handoff_reason": string | null,"handoff_summary": string | null,"id": string,"language": string | null,"last_message_at": string | null,"last_seq": number,"last_user_at": string | null,"mode": string,"mode_epoch": number,"revision": number,"stage": string,"stage_expires_at": string | null,"updated_at": string,"window_until": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "business_id": string,"channel_id": string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id": string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
+                    "business_id": string,"channel_id": string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id": string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"revision"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
                   }
                   Update: {
-                    "business_id"?: string,"channel_id"?: string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id"?: string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
+                    "business_id"?: string,"channel_id"?: string,"counted_messages"?: number,"counted_since"?: string | null,"created_at"?: string,"customer_id"?: string,"draft"?: NonNullable<Json>,"handed_over_at"?: string | null,"handoff_reason"?: string | null,"handoff_summary"?: string | null,"id"?: string,"language"?: string | null,"last_message_at"?: string | null,"last_seq"?: number,"last_user_at"?: string | null,"mode"?: string,"mode_epoch"?: number,"revision"?: number,"stage"?: string,"stage_expires_at"?: string | null,"updated_at"?: string,"window_until"?: string | null
                   }
                   Relationships: [
                     {
@@ -845,7 +845,7 @@ isOneToOne: false
             }[]
                            },
 "decide_booking":
-{ Args: { "p_booking_id": string,"p_decision": string,"p_note"?: string }; Returns: {
+{ Args: { "p_booking_id": string,"p_decision": string,"p_note"?: string,"p_seen_status"?: string }; Returns: {
               "business_id": string,
 "conversation_id": string | null,
 "created_at": string,
@@ -898,7 +898,7 @@ isOneToOne: false
 { Args: { "p_job_id": number,"p_lease": string,"p_reply": Json,"p_usage": Json }; Returns: Json
                            },
 "finish_turn":
-{ Args: { "p_actions": Json,"p_final"?: boolean,"p_job_id": number,"p_lease": string,"p_reply": Json,"p_state": Json,"p_up_to_seq": number,"p_usage": Json }; Returns: Json
+{ Args: { "p_actions": Json,"p_final"?: boolean,"p_job_id": number,"p_lease": string,"p_reply": Json,"p_revision"?: number,"p_state": Json,"p_up_to_seq": number,"p_usage": Json }; Returns: Json
                            },
 "get_turn_context":
 { Args: { "p_job_id": number,"p_lease": string }; Returns: Json

@@ -33,9 +33,9 @@ export const houseErrors = {
     D0008: { code: 'status_went_back', status: 500, message: 'A delivery status can only move forward.' },
     D0009: { code: 'bad_input', status: 400, message: 'The request is incomplete or malformed.' },
     D0011: {
-        code: 'not_a_member',
+        code: 'not_a_manager',
         status: 403,
-        message: 'Only a member of this business may do that.',
+        message: 'Only an owner or a manager of this business may do that.',
     },
     D0012: {
         code: 'no_clear_yes',

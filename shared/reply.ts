@@ -39,13 +39,13 @@ export function createReplyWork<Brain>(parts: ReplyParts<Brain>): Work<ClaimedTu
             if (attempt === 1) showTyping(parts, job, context, log);
             const turn = await decide(job, { context, attempt, ...(hint ? { hint } : {}) }, signal, log);
             signal.throwIfAborted();
-            const finished = await desk.finishTurn(job, context.up_to_seq, turn, attempt === maxThoughts);
+            const finished = await desk.finishTurn(job, context, turn, attempt === maxThoughts);
             if (settled(finished)) return finished;
             hint = { result: finished.result, ...('code' in finished ? { code: finished.code } : {}) };
             log.info('turn not taken', { attempt, outcome: finished.result, code: hint.code ?? null });
         }
         const context = await desk.getTurnContext(job);
-        const finished = await desk.finishTurn(job, context.up_to_seq, apology('thought_in_vain'), true);
+        const finished = await desk.finishTurn(job, context, apology('thought_in_vain'), true);
         if (settled(finished)) return finished;
         throw new DeskError('unexpected_answer', 500, `An apology cannot be ${finished.result}.`);
     }

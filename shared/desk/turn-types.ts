@@ -100,6 +100,8 @@ export type ContextMessage = Omit<z.infer<typeof contextMessage>, 'content'> & {
 export const turnContext = z.object({
     now: instant,
     up_to_seq: count,
+    /** Rises with every edit and deletion of what waits for an answer. */
+    revision: count.default(0),
     unanswered: z.array(count),
     business: z.object({
         id,

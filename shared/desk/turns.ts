@@ -49,12 +49,18 @@ export const turnsDesk = (call: Call) => ({
      * Commits the reply with all its actions or changes nothing and says why. `final` answers even when the
      * customer has written again meanwhile.
      */
-    finishTurn: (job: Lease, upToSeq: number, turn: TurnResult, final: boolean): Promise<FinishedTurn> =>
+    finishTurn: (
+        job: Lease,
+        read: Pick<TurnContext, 'up_to_seq' | 'revision'>,
+        turn: TurnResult,
+        final: boolean,
+    ): Promise<FinishedTurn> =>
         call(
             'finish_turn',
             {
                 ...leased(job),
-                p_up_to_seq: upToSeq,
+                p_up_to_seq: read.up_to_seq,
+                p_revision: read.revision,
                 p_reply: turn.reply,
                 p_actions: turn.actions,
                 p_state: turn.state,

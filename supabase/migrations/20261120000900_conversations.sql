@@ -13,6 +13,7 @@ create table public.conversations (
     draft jsonb not null default '{}',
     language text,
     last_seq integer not null default 0,
+    revision integer not null default 0,
     last_user_at timestamptz,
     last_message_at timestamptz,
     handed_over_at timestamptz,
@@ -65,6 +66,7 @@ comment on column public.conversations.stage_expires_at is 'When the stage is fo
 comment on column public.conversations.draft is 'What the concierge has collected so far.';
 comment on column public.conversations.language is 'Language (BCP 47) spoken in it, once known.';
 comment on column public.conversations.last_seq is 'Number of its last message.';
+comment on column public.conversations.revision is 'Counts the edits and deletions of messages that waited for an answer; a turn that read an older one is thought again.';
 comment on column public.conversations.last_user_at is 'When the customer last wrote, by the provider''s clock: the 24 h window.';
 comment on column public.conversations.last_message_at is 'When the last message of either side was stored.';
 comment on column public.conversations.handed_over_at is 'When it was last handed to a person.';

@@ -106,6 +106,25 @@ $$;
 comment on function private.tg_messages__status_rises() is
     'Refuses a status that would go back, and notes when the customer could first have seen the message.';
 
+create function private.tg_messages__count_revision()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    update public.conversations as conversation
+    set revision = conversation.revision + 1
+    where conversation.business_id = new.business_id
+        and conversation.id = new.conversation_id;
+    return null;
+end
+$$;
+
+comment on function private.tg_messages__count_revision() is
+    'Lets a turn under way notice that what it is answering has been said differently or taken back.';
+
 create trigger _100_take_number
     before insert on public.messages
     for each row execute function private.tg_messages__take_number();
@@ -115,3 +134,13 @@ create trigger _200_status_rises
     for each row
     when (old.status is distinct from new.status)
     execute function private.tg_messages__status_rises();
+
+create trigger _600_count_revision
+    after update of content, deleted_at on public.messages
+    for each row
+    when (
+        old.role = 'user'
+        and old.outcome is null
+        and (old.content is distinct from new.content or old.deleted_at is distinct from new.deleted_at)
+    )
+    execute function private.tg_messages__count_revision();

@@ -68,7 +68,7 @@ comment on column private.jobs.max_attempts is 'After as many failures it is dea
 comment on column private.jobs.waits is 'How often a limit of the provider put it off; that uses up no attempt.';
 comment on column private.jobs.lease is 'Fencing token of the worker that has it; whoever lost it can change nothing.';
 comment on column private.jobs.leased_until is 'After this anybody may claim it.';
-comment on column private.jobs.claimed_at is 'When it was claimed, or was last told to read again.';
+comment on column private.jobs.claimed_at is 'When it was last claimed.';
 comment on column private.jobs.last_error is 'Why it failed last.';
 comment on column private.jobs.created_at is 'When it was made.';
 comment on column private.jobs.died_at is 'When it became a dead letter.';

@@ -81,6 +81,8 @@ begin
         where message.business_id = p_job.business_id
             and message.id = p_job.message_id
             and private.status_rank(message.status) < private.status_rank('failed');
+    else
+        perform private.tell_dead_notice(p_job);
     end if;
     return private.sound_alarm(p_job.business_id);
 end

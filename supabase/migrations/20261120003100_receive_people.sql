@@ -1,6 +1,50 @@
 -- Who wrote. A sender has a user id, a phone number, or both; whichever we know leads to the customer, and
 -- what we did not know is learned.
 
+create function private.e164(p_phone text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    -- A national number has no country to be of.
+    v_phone text := regexp_replace(regexp_replace(p_phone, '[^0-9+]', '', 'g'), '^00', '+');
+begin
+    return case when v_phone ~ '^\+[1-9][0-9]{4,14}$' then v_phone end;
+end
+$$;
+
+comment on function private.e164(text) is
+    'A phone number as E.164, or null when it cannot be one: it must not cost the message of somebody with a user id.';
+
+create function private.belongs_to_another(
+    p_business_id uuid,
+    p_channel_kind text,
+    p_customer_id uuid,
+    p_user_id text
+)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- Whoever changed their user id has several.
+    return (
+        select coalesce(bool_and(identity.value <> p_user_id), false)
+        from public.customer_identities as identity
+        where identity.business_id = p_business_id
+            and identity.channel_kind = p_channel_kind
+            and identity.customer_id = p_customer_id
+            and identity.identity_kind = 'user_id'
+    );
+end
+$$;
+
+comment on function private.belongs_to_another(uuid, text, uuid, text) is
+    'True when a customer is known under another user id: whoever has their phone number now is somebody else.';
+
 create function private.known_customer(p_business_id uuid, p_channel_kind text, p_sender jsonb)
 returns uuid
 language plpgsql
@@ -9,7 +53,7 @@ set search_path = ''
 as $$
 declare
     v_user_id text := nullif(p_sender ->> 'user_id', '');
-    v_phone text := nullif(p_sender ->> 'phone', '');
+    v_phone text := private.e164(p_sender ->> 'phone');
     v_customer_id uuid;
 begin
     -- One look-up by key after the other: each is a single index probe, however many customers there are.
@@ -39,6 +83,10 @@ begin
                 and customer.phone = v_phone
             order by customer.created_at
             limit 1;
+        end if;
+        -- Numbers are given to new people. Somebody who has only changed the user id is announced.
+        if private.belongs_to_another(p_business_id, p_channel_kind, v_customer_id, v_user_id) then
+            return null;
         end if;
     end if;
     return v_customer_id;
@@ -82,6 +130,34 @@ $$;
 comment on function private.link_address(uuid, uuid, text, text, text) is
     'Lets an address lead to a customer; false when it is empty or leads to somebody already.';
 
+create function private.move_phone(p_business_id uuid, p_channel_kind text, p_phone text, p_user_id text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_former uuid;
+begin
+    delete from public.customer_identities as identity
+    where identity.business_id = p_business_id
+        and identity.channel_kind = p_channel_kind
+        and identity.identity_kind = 'phone'
+        and identity.value = p_phone
+        and private.belongs_to_another(p_business_id, p_channel_kind, identity.customer_id, p_user_id)
+    returning identity.customer_id
+    into v_former;
+    update public.customers as customer
+    set phone = null
+    where customer.business_id = p_business_id
+        and customer.id = v_former
+        and customer.phone = p_phone;
+end
+$$;
+
+comment on function private.move_phone(uuid, text, text, text) is
+    'Takes a number from whoever had it before under another user id; they stay who they are, by that id.';
+
 create function private.find_or_add_customer(p_business_id uuid, p_channel_kind text, p_sender jsonb)
 returns uuid
 language plpgsql
@@ -91,8 +167,11 @@ as $$
 declare
     v_customer_id uuid := private.known_customer(p_business_id, p_channel_kind, p_sender);
     v_name text := left(nullif(trim(coalesce(p_sender ->> 'name', p_sender ->> 'username')), ''), 200);
-    v_phone text := nullif(p_sender ->> 'phone', '');
+    v_phone text := private.e164(p_sender ->> 'phone');
 begin
+    if v_phone is not null and nullif(p_sender ->> 'user_id', '') is not null then
+        perform private.move_phone(p_business_id, p_channel_kind, v_phone, p_sender ->> 'user_id');
+    end if;
     if v_customer_id is null then
         if v_phone is null and nullif(p_sender ->> 'user_id', '') is null then
             raise exception 'a sender without an address' using errcode = 'D0009';

@@ -36,7 +36,8 @@ begin
         select message.conversation_id
         into v_conversation_id
         from public.messages as message
-        where message.id = private.uuid_or_null(p_event ->> 'message_id');
+        where message.id = private.uuid_or_null(p_event ->> 'message_id')
+            and message.channel_id = v_channel.id;
         if not found then
             select message.conversation_id
             into v_conversation_id

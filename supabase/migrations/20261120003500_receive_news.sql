@@ -132,7 +132,7 @@ declare
         private.known_customer(p_channel.business_id, p_channel.kind, p_event -> 'sender'),
         private.known_customer(p_channel.business_id, p_channel.kind, p_event -> 'new')
     );
-    v_new_phone text := nullif(p_event -> 'new' ->> 'phone', '');
+    v_new_phone text := private.e164(p_event -> 'new' ->> 'phone');
     v_is_news boolean;
 begin
     if v_customer_id is null then

@@ -14,7 +14,8 @@ begin
             from public.messages as message
             where message.conversation_id = p_conversation_id
                 and message.deleted_at is null
-                and message.status <> 'dropped'
+                -- What was never heard was not said.
+                and message.status not in ('failed', 'dropped')
                 and message.seq >= least(
                     (
                         select min(unanswered.seq)
@@ -30,7 +31,7 @@ begin
                             from public.messages as said
                             where said.conversation_id = p_conversation_id
                                 and said.deleted_at is null
-                                and said.status <> 'dropped'
+                                and said.status not in ('failed', 'dropped')
                             order by said.seq desc
                             limit 10
                         ) as last_ten

@@ -34,6 +34,7 @@ begin
         select private.context_catalogue(business.id) || jsonb_build_object(
             'now', now(),
             'up_to_seq', conversation.last_seq,
+            'revision', conversation.revision,
             'unanswered', (
                 select coalesce(jsonb_agg(message.seq order by message.seq), '[]')
                 from public.messages as message

@@ -36,26 +36,31 @@ $$;
 comment on function private.instructors_in(uuid, uuid, jsonb) is
     'Every instructor whose time a turn may touch: named in its actions, held for its conversation, or booked.';
 
-create function private.turn_is_superseded(p_job private.jobs, p_up_to_seq integer)
+create function private.turn_is_superseded(
+    p_conversation public.conversations,
+    p_up_to_seq integer,
+    p_revision integer
+)
 returns boolean
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-    return exists (
-        select
-        from public.messages as message
-        where message.conversation_id = p_job.conversation_id
-            and message.role = 'user'
-            and message.outcome is null
-            and (message.seq > p_up_to_seq or message.edited_at > p_job.claimed_at)
-    );
+    return p_conversation.revision is distinct from p_revision
+        or exists (
+            select
+            from public.messages as message
+            where message.conversation_id = p_conversation.id
+                and message.role = 'user'
+                and message.outcome is null
+                and message.seq > p_up_to_seq
+        );
 end
 $$;
 
-comment on function private.turn_is_superseded(private.jobs, integer) is
-    'True when the customer has written again, or edited, since the turn began to think.';
+comment on function private.turn_is_superseded(public.conversations, integer, integer) is
+    'True when the customer has written, edited or deleted something that the turn has not read.';
 
 create function public.finish_turn(
     p_job_id bigint,
@@ -65,7 +70,8 @@ create function public.finish_turn(
     p_actions jsonb,
     p_state jsonb,
     p_usage jsonb,
-    p_final boolean default false
+    p_final boolean default false,
+    p_revision integer default 0
 )
 returns jsonb
 language plpgsql
@@ -105,8 +111,7 @@ begin
         delete from private.jobs as job where job.id = v_job.id;
         return jsonb_build_object('result', 'taken_over');
     end if;
-    if not coalesce(p_final, false) and private.turn_is_superseded(v_job, p_up_to_seq) then
-        update private.jobs as job set claimed_at = clock_timestamp() where job.id = v_job.id;
+    if not coalesce(p_final, false) and private.turn_is_superseded(v_conversation, p_up_to_seq, p_revision) then
         return jsonb_build_object('result', 'superseded');
     end if;
 
@@ -153,10 +158,10 @@ begin
 end
 $$;
 
-revoke all on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean)
+revoke all on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean, integer)
     from public, anon, authenticated;
-grant execute on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean)
+grant execute on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean, integer)
     to service_role;
 
-comment on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean) is
+comment on function public.finish_turn(bigint, uuid, integer, jsonb, jsonb, jsonb, jsonb, boolean, integer) is
     'Commits a turn, or says why not: {result: done | superseded | taken_over | slot_taken | refused}. Raises D0002 when the lease is lost.';

@@ -73,3 +73,42 @@ grant execute on function public.finish_notice(bigint, uuid, jsonb, jsonb) to se
 
 comment on function public.finish_notice(bigint, uuid, jsonb, jsonb) is
     'Commits a notice: {result: done, message_id} or, when the booking is no longer so, {result: stale}.';
+
+create function private.tell_dead_notice(p_job private.jobs)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    insert into public.messages (business_id, conversation_id, role, content, status, error_code, error_detail, job_id)
+    values (
+        p_job.business_id,
+        p_job.conversation_id,
+        'system',
+        jsonb_build_object(
+            'type', 'text',
+            'text', case p_job.payload ->> 'type'
+                when 'booking_confirmed' then 'The customer has not been told that the booking is confirmed.'
+                when 'booking_cancelled' then 'The customer has not been told that the booking is cancelled.'
+                else 'The customer has not been told what was decided on the booking.'
+            end,
+            'booking_id', p_job.payload ->> 'booking_id'
+        ),
+        'failed',
+        'dead_letter',
+        (select job.last_error from private.jobs as job where job.id = p_job.id),
+        p_job.id
+    );
+    perform private.notify(
+        p_job.business_id,
+        'notice_failed',
+        'critical',
+        p_job.conversation_id,
+        p_job.payload - 'note'
+    );
+end
+$$;
+
+comment on function private.tell_dead_notice(private.jobs) is
+    'Shows in the conversation, and tells the owner, that a customer does not know of a decision.';

@@ -50,7 +50,7 @@ comment on table public.notifications is 'What the owner should know: one row fo
 comment on column public.notifications.id is 'Key.';
 comment on column public.notifications.business_id is 'Tenant key.';
 comment on column public.notifications.kind is
-    'hand_off, customer_blocked, business_paused, stale_message, dead_letters, template_missing, template_failed, window_closed or channel_needs_attention.';
+    'hand_off, customer_blocked, business_paused, stale_message, dead_letters, template_missing, template_failed, window_closed, notice_failed or channel_needs_attention.';
 comment on column public.notifications.severity is 'info, warning or critical.';
 comment on column public.notifications.conversation_id is 'The conversation it is about, if it is about one.';
 comment on column public.notifications.booking_id is 'The booking it is about, if it is about one.';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ownDatabase } from './support/database.ts';
-import { contextOf, type Json, only, quiet, theTurn } from './support/desk.ts';
+import { ownDatabase, type Session } from './support/database.ts';
+import { contextOf, failJob, type Json, only, quiet, theTurn } from './support/desk.ts';
 import {
     answer,
     asked,
@@ -256,6 +256,73 @@ describe('a person’s decision', () => {
         await decide(tenant.owner, 'cancel');
         expect(await refusal(decide(tenant.owner, 'confirm'))).toBe('D0007');
         expect(await claims()).toEqual([]);
+    });
+
+    it('comes too late for a lesson that is over, and has a note that can be read', async () => {
+        expect(await refusal(decide(tenant.owner, 'cancel', 'x'.repeat(1001)))).toBe('D0009');
+        await db.sql(
+            `update public.bookings
+             set starts_at = now() - interval '5 days', ends_at = now() - interval '5 days' + interval '1 hour'
+             where id = $1`,
+            [bookingId],
+        );
+        expect(await refusal(decide(tenant.owner, 'confirm'))).toBe('D0007');
+        expect(await booking()).toMatchObject({ status: 'pending' });
+    });
+
+    it('of two people who decide at once is the first one’s; the second hears whose', async () => {
+        const seen = (voice: Voice, decision: string, session: Session = db) =>
+            as(session, voice, () =>
+                session.sql('select * from public.decide_booking($1, $2, null, $3)', [
+                    bookingId,
+                    decision,
+                    'pending',
+                ]),
+            );
+        const other = await db.connect();
+        await db.sql('begin');
+        await db.sql('select from public.bookings where id = $1 for update', [bookingId]);
+        const late = seen(tenant.manager, 'cancel', other).catch((error) => error);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await db.sql(`update public.bookings set status = 'confirmed', decided_by = null where id = $1`, [
+            bookingId,
+        ]);
+        await db.sql('commit');
+        const refused = await late;
+        expect(refused).toMatchObject({ code: 'D0007' });
+        expect(JSON.parse(refused.detail)).toMatchObject({
+            status: 'confirmed',
+            decided_at: expect.any(String),
+        });
+        await other.end();
+        expect(await booking()).toMatchObject({ status: 'confirmed' });
+    });
+
+    it('whose news cannot be told says so in the conversation and to the owner', async () => {
+        await decide(tenant.owner, 'confirm');
+        await db.sql('update private.jobs set attempts = 3');
+        expect(await failJob(db, await theTurn(db))).toMatchObject({ state: 'dead' });
+        const said = await db.sql(
+            `select status, error_code, content from public.messages
+             where conversation_id = $1 and role = 'system'`,
+            [customer.conversationId],
+        );
+        expect(said).toMatchObject([
+            {
+                status: 'failed',
+                error_code: 'dead_letter',
+                content: { text: 'The customer has not been told that the booking is confirmed.' },
+            },
+        ]);
+        const news = await db.sql(
+            'select kind, severity, conversation_id from public.notifications where business_id = $1',
+            [tenant.businessId],
+        );
+        expect(news).toContainEqual({
+            kind: 'notice_failed',
+            severity: 'critical',
+            conversation_id: customer.conversationId,
+        });
     });
 
     it('cannot rewrite what was promised', async () => {

@@ -63,11 +63,38 @@ describe('an edit', () => {
         const turn = await turnOf(db, customer);
         await receiveOne(db, edit(tenant.account, customer.sender, event.provider_id, 'at ten'));
         expect(await finishTurn(db, turn, { upTo: 2 })).toEqual({ result: 'superseded' });
-        expect(await finishTurn(db, turn, { upTo: 2 })).toMatchObject({ result: 'done' });
+        const { revision } = (await contextOf(db, turn)) as { revision: number };
+        expect(await finishTurn(db, turn, { upTo: 2, revision })).toMatchObject({ result: 'done' });
         const waiting = await db.sql('select from private.jobs where lane = $1', [
             `reply:${customer.conversationId}`,
         ]);
         expect(waiting).toEqual([]);
+    });
+
+    it('that was under way when the turn was claimed is noticed too, and so is a deletion', async () => {
+        const tenant = await newTenant(db);
+        const customer = await newCustomer(db, tenant);
+        const event = textFrom(tenant.account, customer.sender, 'at nine');
+        await receiveOne(db, event);
+        const door = await db.connect();
+        // By its clock the edit is older than the claim.
+        await door.sql('begin');
+        await door.sql('select now()');
+        const turn = await turnOf(db, customer);
+        await receiveOne(door, edit(tenant.account, customer.sender, event.provider_id, 'at ten'));
+        await contextOf(db, turn);
+        await door.sql('commit');
+        await door.end();
+        expect(await finishTurn(db, turn, { upTo: 2 })).toEqual({ result: 'superseded' });
+        const { revision } = (await contextOf(db, turn)) as { revision: number };
+        await receiveOne(db, {
+            kind: 'revoke',
+            account: tenant.account,
+            provider_id: `wamid.${crypto.randomUUID()}`,
+            sender: customer.sender,
+            target: event.provider_id,
+        });
+        expect(await finishTurn(db, turn, { upTo: 2, revision })).toEqual({ result: 'superseded' });
     });
 
     it('within the same second as another is not lost, and comes again without effect', async () => {

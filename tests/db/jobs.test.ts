@@ -50,7 +50,6 @@ describe('a claim', () => {
             channel_kind: 'whatsapp',
             account: tenant.account,
             access_token: null,
-            recipient: { phone: sender.phone, user_id: sender.user_id },
             last_inbound_provider_id: event.provider_id,
         });
     });

@@ -74,6 +74,45 @@ describe('a customer', () => {
         expect(second.conversation_id).not.toBe(first.conversation_id);
     });
 
+    it('who got a number that somebody else had is a new one, with the number; the other keeps the rest', async () => {
+        const tenant = await newTenant(db);
+        const [ana, zoe] = [newSender(), newSender()];
+        const anas = await receiveOne(db, textFrom(tenant.account, ana));
+        const zoes = await receiveOne(
+            db,
+            textFrom(tenant.account, { user_id: zoe.user_id, phone: ana.phone, name: 'Zoe' }),
+        );
+        expect(zoes.conversation_id).not.toBe(anas.conversation_id);
+        expect(await addresses(tenant, zoes)).toEqual([`phone:${ana.phone}`, `user_id:${zoe.user_id}`]);
+        expect(await addresses(tenant, anas)).toEqual([`user_id:${ana.user_id}`]);
+        const again = await receiveOne(db, textFrom(tenant.account, { user_id: ana.user_id }));
+        expect(again.conversation_id).toBe(anas.conversation_id);
+        const byPhone = await receiveOne(db, textFrom(tenant.account, { phone: ana.phone }));
+        expect(byPhone.conversation_id).toBe(zoes.conversation_id);
+        const phones = await db.sql(
+            'select phone from public.customers where business_id = $1 order by created_at',
+            [tenant.businessId],
+        );
+        expect(phones).toEqual([{ phone: null }, { phone: ana.phone }]);
+    });
+
+    it.each(['+0041 79', '12', '+1234567890123456789', 'call me', ''])(
+        'with a user id is heard whatever their phone is ("%s")',
+        async (phone) => {
+            const tenant = await newTenant(db);
+            const { user_id } = newSender();
+            const received = await receiveOne(db, textFrom(tenant.account, { user_id, phone }));
+            expect(received).toMatchObject({ outcome: 'stored' });
+        },
+    );
+
+    it('whose phone is written otherwise is known by the same number', async () => {
+        const tenant = await newTenant(db);
+        const first = await receiveOne(db, textFrom(tenant.account, { phone: '+41790000001' }));
+        const second = await receiveOne(db, textFrom(tenant.account, { phone: '0041 79 000 00 01' }));
+        expect(second.conversation_id).toBe(first.conversation_id);
+    });
+
     it('keeps an address that two people claim with whoever had it first', async () => {
         const tenant = await newTenant(db);
         const [ana, ben] = [newSender(), newSender()];

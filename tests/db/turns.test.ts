@@ -54,6 +54,7 @@ describe('the context', () => {
             'now',
             'offers',
             'proposal',
+            'revision',
             'services',
             'unanswered',
             'up_to_seq',

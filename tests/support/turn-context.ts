@@ -18,6 +18,7 @@ export function turnContextOf(more: Partial<TurnContext> = {}): TurnContext {
     return {
         now: '2026-11-20T09:00:00+00:00',
         up_to_seq: 3,
+        revision: 0,
         unanswered: [3],
         business: {
             id: ids.business,

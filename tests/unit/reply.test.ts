@@ -28,6 +28,7 @@ describe('a turn', () => {
         expect(finished()).toEqual([
             expect.objectContaining({
                 p_up_to_seq: 3,
+                p_revision: 0,
                 p_reply: answer.reply,
                 p_actions: answer.actions,
                 p_final: false,

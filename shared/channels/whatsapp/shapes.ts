@@ -11,8 +11,11 @@ export const unixSeconds = z.coerce
     .max(253_402_300_799)
     .transform((seconds) => new Date(seconds * 1000).toISOString());
 
-/** A phone as Meta writes it: digits without `+`. */
-export const digits = z.string().regex(/^\d{5,20}$/);
+/** A phone as Meta writes it, E.164 digits without `+`; anything else is no phone, and costs nobody their message. */
+export const digits = z
+    .string()
+    .transform((phone) => phone.replace(/[\s().+-]/g, ''))
+    .pipe(z.string().regex(/^[1-9]\d{4,14}$/));
 
 /** A business-scoped user id, kept and sent back unchanged. */
 export const userId = z.string().regex(/^\S{1,200}$/);

@@ -94,14 +94,23 @@ export interface Ending {
     actions?: Json[];
     state?: Json;
     final?: boolean;
+    /** The revision that was read. */
+    revision?: number;
 }
 
 export const finishTurn = (
     session: Session,
     { job_id, lease }: Pick<Claimed, 'job_id' | 'lease'>,
-    { upTo, reply = { type: 'text', text: 'answer' }, actions = [], state = {}, final = false }: Ending,
+    {
+        upTo,
+        reply = { type: 'text', text: 'answer' },
+        actions = [],
+        state = {},
+        final = false,
+        revision = 0,
+    }: Ending,
 ) =>
-    one<Finished>(session, 'select public.finish_turn($1, $2, $3, $4, $5, $6, $7, $8) as value', [
+    one<Finished>(session, 'select public.finish_turn($1, $2, $3, $4, $5, $6, $7, $8, $9) as value', [
         job_id,
         lease,
         upTo,
@@ -110,6 +119,7 @@ export const finishTurn = (
         state,
         { brain: 'rules', model: 'none', prompt_version: '1' },
         final,
+        revision,
     ]);
 
 export const failJob = (session: Session, { job_id, lease }: Claimed, retryAfterMs: number | null = null) =>

@@ -120,11 +120,12 @@ describe('the desk', () => {
             state: { stage: 'idle', draft: {} },
             usage: { brain: 'rules', model: null, prompt_version: null },
         };
-        expect(await desk.finishTurn(job, 3, turn, false)).toEqual(answer);
+        expect(await desk.finishTurn(job, { up_to_seq: 3, revision: 1 }, turn, false)).toEqual(answer);
         expect(calls[0]?.args).toEqual({
             p_job_id: 7,
             p_lease: ids.lease,
             p_up_to_seq: 3,
+            p_revision: 1,
             p_reply: turn.reply,
             p_actions: turn.actions,
             p_state: turn.state,
@@ -203,6 +204,9 @@ describe('when the database does not do it', () => {
             state: { stage: 'idle', draft: {} },
             usage: { brain: 'x', model: null, prompt_version: null },
         };
-        await expect(desk.finishTurn(job, 1, turn, true)).rejects.toMatchObject({ name: 'DeskError', code });
+        await expect(desk.finishTurn(job, { up_to_seq: 1, revision: 0 }, turn, true)).rejects.toMatchObject({
+            name: 'DeskError',
+            code,
+        });
     });
 });

@@ -76,6 +76,7 @@ export class FakeDesk implements ConciergeDesk {
             ...this.base,
             now: iso(this.now),
             up_to_seq: state.messages.length,
+            revision: 0,
             unanswered: [...state.unanswered],
             conversation: structuredClone(state.conversation),
             customer: { ...state.customer },

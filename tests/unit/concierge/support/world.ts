@@ -89,6 +89,7 @@ export function emptyContext(over: Partial<TurnContext> = {}): TurnContext {
     return {
         now: now.toISOString(),
         up_to_seq: 0,
+        revision: 0,
         unanswered: [],
         business,
         channel: { id: id(7, 1), kind: 'whatsapp' },
