@@ -102,7 +102,8 @@ begin
     perform private.notify(
         new.business_id,
         'hand_off',
-        'warning',
+        -- Life, health or a house may hang on it: nothing stands above.
+        case when new.handoff_reason = 'emergency' then 'critical' else 'warning' end,
         new.id,
         jsonb_build_object('reason', new.handoff_reason, 'summary', new.handoff_summary)
     );
