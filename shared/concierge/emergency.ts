@@ -49,7 +49,7 @@ export function findEmergency(
     // Fragments of one thought: "the pipe" and "burst!" say it together.
     const readings = [texts.join('\n'), ...(texts.length > 1 ? [texts.join(' ')] : [])];
     const own = language.slice(0, 2).toLowerCase();
-    const order = [own, ...Object.keys(matchers).filter((other) => other !== own)];
+    const order = Object.keys(matchers).sort((a, b) => Number(b === own) - Number(a === own));
     const found = readings.flatMap((text) => {
         const all = order.map((spoken) => ({
             spoken,

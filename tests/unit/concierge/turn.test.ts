@@ -71,7 +71,7 @@ describe('a thought', () => {
 
     it('speaks English to languages it does not know yet', async () => {
         const base = emptyContext();
-        const chat = chatOf({ business: { ...base.business, locale: 'de-CH' } });
+        const chat = chatOf({ business: { ...base.business, locale: 'pt-BR' } });
         expect((await chat.say('Hi')).text).toMatch(/Hello Anna/);
     });
 

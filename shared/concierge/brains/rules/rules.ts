@@ -2,16 +2,8 @@ import type { Usage } from '../../../desk/turn-types.ts';
 import type { Answer, Brain } from '../../brain.ts';
 import type { Turn } from '../../turn-state.ts';
 import { converse } from './conversing.ts';
-import type { Lexicon } from './lexicon.ts';
-import { english as englishLexicon } from './lexicon-en.ts';
-import type { Phrases } from './phrases.ts';
-import { english as englishPhrases } from './phrases-en.ts';
+import { languages, settleLanguage } from './languages.ts';
 import { readTurn } from './reading.ts';
-
-const languages: Record<string, { lexicon: Lexicon; phrases: Phrases }> = {
-    en: { lexicon: englishLexicon, phrases: englishPhrases },
-};
-const fallback = { lexicon: englishLexicon, phrases: englishPhrases };
 
 const usage: Usage = { brain: 'rules', model: null, prompt_version: null, input_tokens: 0, output_tokens: 0 };
 
@@ -23,7 +15,7 @@ export function rulesBrain(): Brain {
     return {
         name: 'rules',
         async answer(turn: Turn): Promise<Answer> {
-            const { lexicon, phrases } = languages[turn.language.slice(0, 2)] ?? fallback;
+            const { lexicon, phrases } = languages[await settleLanguage(turn)];
             const reading = readTurn(turn, lexicon);
             return { text: await converse({ turn, reading, lexicon, phrases }), usage };
         },

@@ -1,0 +1,186 @@
+import type { Lexicon } from './lexicon.ts';
+import { begins, each, either, isOnly, places, says, upTo } from './lexicon-parts.ts';
+
+const thing =
+    '(?:ski|snowboard|privat|kinder)?(?:buchung|termin|kurs|stunde|lektion|reservierung|unterricht)(?:e[ns]?|en|s)?';
+const mine = '(?:meine?[nrms]?|unsere?[nrms]?)';
+const someone =
+    '(?:mensch(?:en)?|mitarbeiter(?:in)?|person|chef(?:in)?|kolleg(?:e|en|in)|jemande?[mn]?|team|leitung)';
+const count = '(?:\\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)';
+
+export const german: Lexicon = {
+    intents: {
+        greet: begins(
+            'hallo',
+            'hi',
+            'hey',
+            'guten (?:tag|morgen|abend)',
+            'grüezi',
+            'grüß gott',
+            'servus',
+            'moin',
+            'hoi',
+            'salü',
+        ),
+        thanks: either(
+            says('danke', 'dankeschön', 'vielen dank', 'besten dank', 'herzlichen dank', 'merci'),
+            /🙏/,
+        ),
+        bye: says('tschüss', 'auf wiedersehen', 'bis bald', 'bis dann', 'schönen tag noch', 'ade', 'adieu'),
+        book: says(
+            'buch(?:en?|ung)',
+            'gebucht',
+            'reservier(?:en?|t)',
+            'anmelden',
+            thing,
+            'möchten?',
+            '(?:hätte|hätten)',
+            'brauchen?',
+            'suchen?',
+            'interessier(?:e|en|t)',
+            'lernen',
+        ),
+        availability: says(
+            'frei(?:e[nrs]?)?',
+            'verfügbar(?:e[nrs]?)?',
+            'wann (?:geht|ginge|haben|hätten|können|könnte|wäre)',
+            'welche (?:zeiten|tage|termine)',
+            'haben sie .{0,30}(?:zeit|platz)',
+        ),
+        more: says(
+            'andere[nrs]? (?:zeit(?:en)?|termine?|tage?|möglichkeit(?:en)?)',
+            'weitere[nrs]?',
+            'später',
+            'früher',
+            'keine[rs]? davon',
+            '(?:et)?was anderes',
+            'noch andere',
+            'sonst noch',
+        ),
+        reschedule: says(
+            'verschieb(?:en?|t)',
+            'verlegen?',
+            'umbuchen?',
+            `${thing} (?:ändern|tauschen)`,
+            `${mine} ${thing} .{0,40}ändern`,
+        ),
+        cancel: says(
+            'stornier(?:en?|t)',
+            'absagen?',
+            'sage? .{0,30} ab',
+            'annullier(?:en?|t)',
+            'abbestellen?',
+            '(?:kann|können) .{0,30}nicht (?:kommen|teilnehmen)',
+            `${thing} (?:streichen|löschen)`,
+        ),
+        list: says(
+            `(?:wann|was|welche|wo|zeig(?:en?)?|liste|habe ich|haben wir) .{0,30}${mine} (?:nächste[nrs]? )?${thing}`,
+            '(?:was|wann) (?:habe ich|haben wir) .{0,30}gebucht',
+            '(?:habe ich|haben wir) .{0,20}gebucht',
+            `^${mine} ${thing}$`,
+        ),
+        hours: says(
+            'öffnungszeiten',
+            'geöffnet',
+            'geschlossen',
+            'wann .{0,30}(?:auf|offen|zu)',
+            'schließen sie',
+            'offen',
+        ),
+        prices: either(
+            says(
+                'preise?',
+                'preisliste',
+                'kostet',
+                'kosten',
+                'teuer',
+                'wie ?viel',
+                'tarife?',
+                'gebühr(?:en)?',
+            ),
+            /[€$£]/,
+        ),
+        services: says(
+            'was bieten',
+            'welche (?:kurse|angebote|lektionen|leistungen|stunden)',
+            'angebote?',
+            'was (?:haben|habt) (?:sie|ihr)',
+        ),
+        where: says(
+            'wo (?:ist|treffen|finde|finden|seid|sind|muss|müssen|liegt|soll|sollen)',
+            'treffpunkt',
+            'adresse',
+            'anfahrt',
+            'wie komme',
+        ),
+        person: either(
+            says(
+                `(?:mit|von|an) (?:einer?m? |dem |der |ihrem |echten )*${someone}(?: (?:sprechen|reden|verbinden|schreiben|telefonieren))?`,
+                `(?:echte[nr]?|richtige[nr]?) ${someone}`,
+                'rufen sie (?:mich|uns)',
+                'zurückrufen',
+                'kundendienst',
+                `${someone} (?:sprechen|anrufen)`,
+            ),
+            isOnly(`(?:ein(?:e[nm]?)? )?${someone}`),
+        ),
+        machine: says(
+            '(?:bist du|sind sie|ist das|seid ihr) .{0,10}(?<!\\p{L})(?:bot|roboter|maschine|computer|ki|mensch|echt)',
+        ),
+        help: either(
+            isOnly('hilfe', 'info', 'informationen?', 'menü'),
+            says('wie (?:funktioniert|geht) das', 'was (?:kannst|können) (?:du|sie)'),
+        ),
+    },
+    daytimeGreeting: each('guten (?:morgen|tag|abend)', 'gute nacht', 'schönen (?:tag|abend)'),
+    callOff: isOnly('(?:bitte )?(?:abbrechen|stopp?|abbruch|doch nicht|lassen sie es|vergessen sie es)'),
+    people: new RegExp(
+        `(?<!\\p{L})(?:(?:wir (?:sind|wären|kommen)(?: zu)?|zu|gruppe von) (?<group>${count}|zweit|dritt|viert|fünft)(?!\\p{L}|\\s*(?:uhr|h|:|stunden?|tage?|wochen?))|(?<count>${count}|eine?) (?:person(?:en)?|leute|erwachsenen?|kinder?n?|gäste?n?|teilnehmer(?:innen)?|anfänger(?:innen)?|schüler)(?!\\p{L}))`,
+        'giu',
+    ),
+    companion: says(
+        '(?:ich|mich|mir) und meine?n?',
+        'meine?n? \\p{L}+ und (?:ich|mich)',
+        '(?:wir|uns) beiden?',
+        'zu zweit',
+    ),
+    numbers: {
+        ein: 1,
+        eine: 1,
+        zwei: 2,
+        drei: 3,
+        vier: 4,
+        fünf: 5,
+        sechs: 6,
+        sieben: 7,
+        acht: 8,
+        neun: 9,
+        zehn: 10,
+        zweit: 2,
+        dritt: 3,
+        viert: 4,
+        fünft: 5,
+    },
+    name: /(?<!\p{L})(?:mein name ist|ich hei(?:ß|ss)e|name:|(?:auf|unter) (?:den|dem) namen?)\s+(?<name>\p{L}[\p{L}'.-]*(?:\s+\p{Lu}[\p{L}'.-]*){0,3})/iu,
+    nameLeadIn:
+        /^[^\p{L}]*(?:(?:mein name ist|ich hei(?:ß|ss)e|ich bin|das ist|es ist|name|auf|für|bitte)(?!\p{L})[:\s]*)+/iu,
+    withSomeone: /(?<!\p{L})(?:mit|bei|von|lehrer|lehrerin|skilehrer|ist|hat|und|oder)\s+$/iu,
+    anyone: says(
+        'egal (?:wer|bei wem|mit wem|welche[rn]?)',
+        'irgend(?:wer|jemand|wem|eine[rn]?)',
+        'jemand(?:en)? anders',
+        'wer (?:auch )?immer',
+    ),
+    ordinals: places(
+        'erste[nrs]?',
+        'zweite[nrs]?|mittlere[nrs]?',
+        'dritte[nrs]?',
+        'vierte[nrs]?',
+        'fünfte[nrs]?',
+    ),
+    last: says('letzte[nrs]?'),
+    later: says('später(?:e[nrs]?)?'),
+    earlier: says('früher(?:e[nrs]?)?', 'eher'),
+    otherDay: says('andere[nrms]? (?:tag|datum)'),
+    beforeNewTime: upTo('auf'),
+};
