@@ -9,7 +9,7 @@ import { rolledBack } from './support/voices.ts';
 const db = ownDatabase();
 
 /** A conversation with a person, silent for that many minutes, and whom it is with after the minute's round. */
-async function after(
+async function afterSilence(
     silentMin: number,
     given: { returnsAfterMin: number | null; reason?: string; mode?: string },
 ) {
@@ -41,16 +41,16 @@ async function after(
 
 describe('a conversation with a person', () => {
     it('comes back to the desk after the set silence, and not before', async () => {
-        expect(await after(61, { returnsAfterMin: 60 })).toBe('ai');
-        expect(await after(59, { returnsAfterMin: 60 })).toBe('human');
+        expect(await afterSilence(61, { returnsAfterMin: 60 })).toBe('ai');
+        expect(await afterSilence(59, { returnsAfterMin: 60 })).toBe('human');
     });
 
     it('stays with the person when no time is set', async () => {
-        expect(await after(10_000, { returnsAfterMin: null })).toBe('human');
+        expect(await afterSilence(10_000, { returnsAfterMin: null })).toBe('human');
     });
 
     it('stays with the person after an emergency, and silent when it was paused', async () => {
-        expect(await after(10_000, { returnsAfterMin: 60, reason: 'emergency' })).toBe('human');
-        expect(await after(10_000, { returnsAfterMin: 60, mode: 'paused' })).toBe('paused');
+        expect(await afterSilence(10_000, { returnsAfterMin: 60, reason: 'emergency' })).toBe('human');
+        expect(await afterSilence(10_000, { returnsAfterMin: 60, mode: 'paused' })).toBe('paused');
     });
 });
