@@ -25,8 +25,8 @@ export const languages: Record<Language, { lexicon: Lexicon; phrases: Phrases }>
     es: { lexicon: spanishLexicon, phrases: spanishPhrases },
 };
 
-/** Once a conversation has its language, a word of another one ("Merci!", "Hello") does not change it. */
-const sureEnoughToChange = 4;
+/** Once a talk is under way, a word of another language ("Gracias!") does not change its own; a sentence does. */
+const sureEnough = { first: 2, underWay: 3, remembered: 4 };
 
 /**
  * The language to answer in: what the customer writes now, where that is sure, and else what is known of them. A
@@ -35,13 +35,15 @@ const sureEnoughToChange = 4;
 export async function settleLanguage(turn: Turn): Promise<Language> {
     const known = turn.language.slice(0, 2).toLowerCase();
     const { conversation, customer } = turn.context;
-    const isSettled = (conversation.language ?? customer.language) !== null;
+    const underWay = turn.context.messages.some(({ role }) => role === 'assistant');
+    const isRemembered = (conversation.language ?? customer.language) !== null;
+    const least = isRemembered ? 'remembered' : underWay ? 'underWay' : 'first';
     // A tap says nothing: a button speaks the language of the desk.
     const text = unansweredOf(turn)
         .filter(({ content }) => content.type !== 'choice')
         .map(({ content }) => wordsIn(content))
         .join('\n');
-    const written = detectLanguage(text, isSettled ? sureEnoughToChange : undefined);
+    const written = detectLanguage(text, sureEnough[least]);
     if (written && written !== known) {
         await rememberCustomer.run({ name: null, language: written }, turn);
         return written;

@@ -234,6 +234,13 @@ describe('the tables of rules', () => {
         }
     });
 
+    it('stay in a language of which nothing was remembered, whatever the customer thanks in', async () => {
+        const chat = chatOf({ services });
+        await chat.say('ski lesson tomorrow at 10');
+        await chat.say('yes please');
+        expect((await chat.say('Gracias!')).text).not.toMatch(/De nada/);
+    });
+
     it('answer in the language of the business until the customer shows theirs', async () => {
         const base = chatOf().desk.context().business;
         const chat = chatOf({ services, business: { ...base, locale: 'de-CH' } });
