@@ -3,6 +3,8 @@ import type { HealthReport } from './desk/health.ts';
 /** How long a due job may wait, and the sweep be silent, before something is broken. */
 const overdueMs = 60_000;
 const sweepSilentMs = 60_000;
+/** So many bells in a row that nobody heard are a wrong address or token, not an accident. */
+const deafAfter = 3;
 
 export type Health = {
     status: 'ok' | 'down';
@@ -11,6 +13,7 @@ export type Health = {
     queue?: HealthReport['queue'];
     doorbell?: { configured: boolean; awake_workers: number; failing: boolean };
     sweep?: HealthReport['sweep'];
+    set_aside?: number;
     channels?: { active: number; without_token: number };
 };
 
@@ -23,7 +26,7 @@ export function judgeHealth(report: HealthReport, now: Date): Health {
     const down: string[] = [];
     if (report.database !== 'ok') down.push('database');
     if ((queue.oldest_due_ms ?? 0) > overdueMs) down.push('queue');
-    if (!doorbell.configured) down.push('doorbell');
+    if (!doorbell.configured || doorbell.failures >= deafAfter) down.push('doorbell');
     const sweptAt = sweep.last_run_at ? Date.parse(sweep.last_run_at) : 0;
     const silentMs = sweep.silent_ms ?? now.getTime() - sweptAt;
     if (!sweep.scheduled || silentMs > sweepSilentMs) down.push('sweep');
@@ -39,6 +42,7 @@ export function judgeHealth(report: HealthReport, now: Date): Health {
             failing: Boolean(doorbell.last_error),
         },
         sweep,
+        set_aside: report.set_aside,
         channels: {
             active: active.length,
             without_token: active.filter((channel) => !channel.has_token).length,

@@ -16,6 +16,8 @@ const healthReport = z.object({
         configured: z.boolean(),
         awake_workers: count,
         last_error: z.string().nullish(),
+        /** Of the last three bells. */
+        failures: count.default(0),
     }),
     sweep: z.object({
         scheduled: z.boolean(),
@@ -23,6 +25,8 @@ const healthReport = z.object({
         /** Since the last run, or since the database started when that was later. */
         silent_ms: z.number().nullish(),
     }),
+    /** What came in and could not be read or placed, in thirty days; of all businesses together. */
+    set_aside: count.default(0),
     channels: z.array(
         z.object({ kind: z.string(), account: z.string(), active: z.boolean(), has_token: z.boolean() }),
     ),

@@ -20,6 +20,20 @@ comment on column private.workers.function is 'What it works on.';
 comment on column private.workers.awake_until is 'It looks for jobs until then at least.';
 comment on column private.workers.rung is 'True for a bell whose worker has not reported yet.';
 
+create table private.bells (
+    request_id bigint primary key,
+    rung_at timestamptz not null default now()
+);
+
+create index bells_rung_idx on private.bells (rung_at);
+
+alter table private.bells enable row level security;
+revoke all on private.bells from anon, authenticated, service_role;
+
+comment on table private.bells is 'Which of pg_net''s requests were ours: its answers name no address, and others may use it too.';
+comment on column private.bells.request_id is 'pg_net''s id of the request.';
+comment on column private.bells.rung_at is 'When it was made.';
+
 create function private.ring(p_function text)
 returns void
 language plpgsql
@@ -29,6 +43,7 @@ as $$
 declare
     v_url text;
     v_token text;
+    v_request_id bigint;
 begin
     select
         max(secret.decrypted_secret) filter (where secret.name = 'functions_url'),
@@ -42,12 +57,13 @@ begin
         return;
     end if;
     -- pg_net's queue can be read by every database role: the token opens the bell and nothing else.
-    perform net.http_post(
+    v_request_id := net.http_post(
         url := v_url || '/' || p_function,
         body := jsonb_build_object('function', p_function),
         headers := jsonb_build_object('content-type', 'application/json', 'x-bell-token', v_token),
         timeout_milliseconds := 5000
     );
+    insert into private.bells (request_id) values (v_request_id) on conflict (request_id) do update set rung_at = now();
     -- Until its worker reports, the bell itself counts as awake: a burst rings a few times, not once a message.
     insert into private.workers (id, function, awake_until, rung)
     values (gen_random_uuid(), p_function, now() + interval '1 second', true);

@@ -61,6 +61,10 @@ begin
         and proposal.expires_at < now();
     delete from private.pending_statuses as pending
     where pending.received_at < now() - interval '30 days';
+    delete from private.raw_events as raw
+    where raw.received_at < now() - interval '30 days';
+    delete from private.bells as bell
+    where bell.rung_at < now() - interval '1 day';
     delete from private.workers as worker
     where worker.awake_until < now() - interval '1 hour';
     delete from private.traffic as traffic

@@ -1,5 +1,22 @@
 -- What functions/health shows. Numbers and states only: nothing here names a customer or holds a secret.
 
+create function private.bell_error(p_status_code integer, p_error text, p_timed_out boolean)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return case
+        when p_timed_out then 'timed out'
+        when p_error is not null then p_error
+        when p_status_code >= 400 then 'HTTP ' || p_status_code
+    end;
+end
+$$;
+
+comment on function private.bell_error(integer, text, boolean) is 'Why a bell was not heard; null when it was.';
+
 create function public.health_report()
 returns jsonb
 language sql
@@ -50,18 +67,27 @@ as $$
                 where worker.awake_until > now()
                     and not worker.rung
             ),
+            -- Only if the last answer was one: an error that a later bell got over is history.
             'last_error', (
-                -- Only if the last answer was one: an error that a later bell got over is history.
-                select case
-                    when last_answer.timed_out then 'timed out'
-                    when last_answer.error_msg is not null then last_answer.error_msg
-                    when last_answer.status_code >= 400 then 'HTTP ' || last_answer.status_code
-                end
-                from net._http_response as last_answer
-                order by last_answer.created desc
+                select private.bell_error(answer.status_code, answer.error_msg, answer.timed_out)
+                from net._http_response as answer
+                join private.bells as bell on bell.request_id = answer.id
+                order by answer.created desc, answer.id desc
                 limit 1
+            ),
+            -- Of the last three: one lost bell is the sweep's, all of them are a wrong address or token.
+            'failures', (
+                select count(latest.error)
+                from (
+                    select private.bell_error(answer.status_code, answer.error_msg, answer.timed_out) as error
+                    from net._http_response as answer
+                    join private.bells as bell on bell.request_id = answer.id
+                    order by answer.created desc, answer.id desc
+                    limit 3
+                ) as latest
             )
         ),
+        'set_aside', (select count(*) from private.raw_events),
         'sweep', jsonb_build_object(
             'scheduled', exists (
                 select

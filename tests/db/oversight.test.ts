@@ -75,12 +75,39 @@ describe('the health report', () => {
         expect(Math.abs(sweep.silent_ms - up_ms)).toBeLessThan(1000);
     });
 
+    const answered = (status: number | null, error: string | null, request = -1) =>
+        db.sql(
+            `insert into net._http_response (id, status_code, error_msg, created) values ($3, $1, $2, clock_timestamp())`,
+            [status, error, request],
+        );
+
+    it('counts the bells in a row that nobody heard, and only our own', async () => {
+        await db.sql('delete from net._http_response');
+        await db.sql('insert into private.bells (request_id) values (-1) on conflict do nothing');
+        await answered(202, null);
+        for (const failures of [1, 2, 3, 3]) {
+            await answered(401, null);
+            await answered(500, null, -2);
+            expect(await health()).toMatchObject({ doorbell: { failures, last_error: 'HTTP 401' } });
+        }
+        await answered(202, null);
+        expect(await health()).toMatchObject({ doorbell: { failures: 2, last_error: null } });
+        await db.sql('delete from net._http_response');
+    });
+
+    it('counts what was set aside until the broom comes, thirty days later', async () => {
+        const before = (await health()) as { set_aside: number };
+        await db.sql(
+            `insert into private.raw_events (channel_kind, reason, received_at)
+             values ('whatsapp', 'old', now() - interval '31 days'), ('whatsapp', 'new', now())`,
+        );
+        expect(await health()).toMatchObject({ set_aside: before.set_aside + 2 });
+        await db.sql('select private.tidy()');
+        expect(await health()).toMatchObject({ set_aside: before.set_aside + 1 });
+    });
+
     it('names the last error of the bell, until a later one is answered', async () => {
-        const answered = (status: number | null, error: string | null) =>
-            db.sql(
-                `insert into net._http_response (id, status_code, error_msg, created) values (1, $1, $2, clock_timestamp())`,
-                [status, error],
-            );
+        await db.sql('insert into private.bells (request_id) values (-1) on conflict do nothing');
         for (const [status, error, said] of [
             [null, 'Could not connect', 'Could not connect'],
             [503, null, 'HTTP 503'],

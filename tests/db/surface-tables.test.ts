@@ -17,6 +17,7 @@ describe('every table', () => {
     it('is there at all', async () => {
         expect(await found(`select class.relname as name from ${tables} order by name`)).toEqual([
             'audit_log',
+            'bells',
             'booking_events',
             'bookings',
             'businesses',
@@ -100,7 +101,7 @@ describe('every table', () => {
                  )
                  order by name`,
             ),
-        ).toEqual(['businesses', 'raw_events', 'workers']);
+        ).toEqual(['bells', 'businesses', 'raw_events', 'workers']);
     });
 
     it('names its checks in words', async () => {

@@ -6,8 +6,9 @@ const now = new Date('2026-11-20T09:00:00Z');
 const good: HealthReport = {
     database: 'ok',
     queue: { depth: 2, due: 1, oldest_due_ms: 59_000, running: 1, dead: 3 },
-    doorbell: { configured: true, awake_workers: 1, last_error: null },
+    doorbell: { configured: true, awake_workers: 1, last_error: null, failures: 0 },
     sweep: { scheduled: true, last_run_at: '2026-11-20T08:59:30+00:00' },
+    set_aside: 4,
     channels: [
         { kind: 'whatsapp', account: '100000000000001', active: true, has_token: true },
         { kind: 'whatsapp', account: '100000000000002', active: true, has_token: false },
@@ -24,6 +25,7 @@ describe('the health of the desk', () => {
             queue: good.queue,
             doorbell: { configured: true, awake_workers: 1, failing: false },
             sweep: good.sweep,
+            set_aside: 4,
             channels: { active: 2, without_token: 1 },
         });
     });
@@ -35,7 +37,8 @@ describe('the health of the desk', () => {
     it.each<[string, Partial<HealthReport>]>([
         ['database', { database: 'read only' }],
         ['queue', { queue: { ...good.queue, oldest_due_ms: 60_001 } }],
-        ['doorbell', { doorbell: { configured: false, awake_workers: 0 } }],
+        ['doorbell', { doorbell: { configured: false, awake_workers: 0, failures: 0 } }],
+        ['doorbell', { doorbell: { ...good.doorbell, last_error: 'HTTP 401', failures: 3 } }],
         ['sweep', { sweep: { scheduled: false, last_run_at: '2026-11-20T08:59:59+00:00' } }],
         ['sweep', { sweep: { scheduled: true, last_run_at: null } }],
         ['sweep', { sweep: { scheduled: true, last_run_at: '2026-11-20T08:58:59+00:00' } }],
@@ -53,7 +56,7 @@ describe('the health of the desk', () => {
         const report = {
             ...good,
             queue: { ...good.queue, oldest_due_ms: null },
-            doorbell: { configured: true, awake_workers: 0, last_error: 'timeout' },
+            doorbell: { configured: true, awake_workers: 0, last_error: 'timeout', failures: 1 },
         };
         expect(judgeHealth(report, now)).toMatchObject({ status: 'ok', doorbell: { failing: true } });
     });
