@@ -141,6 +141,11 @@ const vocabulary: Vocabulary = {
             pattern: whole("jusqu'?\\s?(?<what>à|au)"),
             to: ({ groups }) => `avant${groups.what === 'au' ? ' le' : ''}`,
         },
+        // "On vient à deux" counts people; hours in words have "heures" behind them.
+        {
+            pattern: whole('à\\s+(?:deux|trois|quatre|cinq|six)(?!\\s*(?:heures?|h)(?!\\p{L}))'),
+            to: () => ' ',
+        },
         // Said alone, a small number of hours is how long, not when.
         {
             pattern: whole(

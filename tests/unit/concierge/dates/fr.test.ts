@@ -147,6 +147,7 @@ describe('French', () => {
         'mon fils a 10 ans',
         'nous sommes deux adultes et 3 enfants',
         'le premier',
+        'on vient à deux',
         'oui merci beaucoup',
         "j'aime la mer et le ski",
         'une demi-journée',
