@@ -7,16 +7,18 @@ import { startPostgres } from './postgres.ts';
 
 /**
  * Runs `use` with the URL of a fresh, migrated and seeded database of its own, which is gone afterwards. For
- * checks that look at the schema; nothing else of the platform runs beside it.
+ * checks that look at the schema and for benchmarks; nothing else of the platform runs beside it. `durable` waits
+ * for the disk, as a benchmark of writes must.
  */
 export async function withScratchDatabase<T>(
     use: (databaseUrl: string, adminUrl: string) => Promise<T>,
+    { durable = false } = {},
 ): Promise<T> {
     const platformDir = mkdtempSync(`${tmpdir()}/frostdesk-scratch-`);
     const guard = startGuard();
     try {
         const port = await freePort();
-        const postgres = await startPostgres({ platformDir, port, guard, durable: false });
+        const postgres = await startPostgres({ platformDir, port, guard, durable });
         try {
             const vault = {
                 functions_url: 'http://127.0.0.1:9/functions/v1',

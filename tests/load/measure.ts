@@ -1,0 +1,24 @@
+/** Milliseconds that a piece of work takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+    const start = performance.now();
+    await work();
+    return performance.now() - start;
+}
+
+/** The value below which that share of the values lies. */
+export function percentile(values: number[], share: number): number {
+    const sorted = values.toSorted((a, b) => a - b);
+    const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+    if (value === undefined) throw new Error('nothing was measured');
+    return value;
+}
+
+/** Three digits are all that a measurement on a shared machine can mean. */
+export const rounded = (value: number): number => Number(value.toPrecision(3));
+
+/** A table for people: the first row names the columns; everything stands right. */
+export function table(rows: (string | number)[][]): string {
+    const cells = rows.map((row) => row.map((cell) => cell.toLocaleString('en')));
+    const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
+    return cells.map((row) => row.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('  ')).join('\n');
+}
