@@ -15,6 +15,8 @@ const draft = z.object({
     latest: z.string().optional(),
     part: z.enum(partsOfDay).optional(),
     any: z.literal(true).optional(),
+    /** Weekdays (Monday is 1) that do not suit. */
+    without: z.array(z.number().int().min(1).max(7)).optional(),
     instructor_id: z.string().optional(),
     participants: z.number().int().positive().optional(),
     /** In whose name, where it is not the customer's own. */

@@ -1,5 +1,5 @@
 import type { FreeSlot, PartOfDay, Service } from '../desk/turn-types.ts';
-import { addDays, instantAt, minutesOf, wallTime } from '../zoned-time.ts';
+import { addDays, instantAt, minutesOf, wallTime, weekdayOf } from '../zoned-time.ts';
 import type { Turn } from './turn-state.ts';
 
 /** What the customer would like; `first` and `last` are days, both included. */
@@ -172,16 +172,19 @@ async function ask(
     const from = new Date(Math.max(midnight(first).getTime(), turn.at.getTime()));
     const to = midnight(addDays(last, 1));
     if (to <= from) return [];
+    const { without = [] } = turn.draft;
     const slots = await turn.desk.findFreeSlots({
         businessId: business.id,
         serviceId: wish.service.id,
         from: from.toISOString(),
         to: to.toISOString(),
         conversationId: conversation.id,
-        limit,
+        // Days that do not suit are left out of the answer, so there must be enough in it.
+        limit: without.length > 0 ? wholeDay : limit,
         ...(wish.instructorId ? { instructorId: wish.instructorId } : {}),
         ...(wish.bookingId ? { bookingId: wish.bookingId } : {}),
         ...(wish.part ? { partOfDay: wish.part } : {}),
     });
-    return slots.toSorted(inTime);
+    const fitting = slots.filter(({ local_date }) => !without.includes(weekdayOf(local_date)));
+    return fitting.toSorted(inTime).slice(0, limit);
 }

@@ -130,7 +130,7 @@ describe('when the turn is not taken', () => {
 
     it.each([
         ['no_live_proposal', /expired[\s\S]*Shall I book this/],
-        ['D0006', /expired[\s\S]*Shall I book this/],
+        ['D0006', /once more[\s\S]*Shall I book this/],
         ['slot_not_offered', /no longer free/],
         ['something_else', /did not work, and nothing has changed/],
     ])('is honest about a YES that was refused: %s', async (code, words) => {

@@ -10,6 +10,7 @@ import { isFailure } from '../../tools/tool.ts';
 import { liveProposal, type Turn } from '../../turn-state.ts';
 import { continueBooking } from './booking.ts';
 import { listMine } from './informing.ts';
+import { nuancesOf } from './nuances.ts';
 import { paragraphs, quiet, type Scene } from './scene.ts';
 
 /** Answers a YES or NO to the open proposal; undefined when the messages are about something else. */
@@ -56,7 +57,8 @@ async function accept(scene: Scene, proposal: OpenProposal): Promise<string> {
     if (hint?.result === 'refused') return afterRefusal(scene, proposal, hint.code);
     const result = await confirmBooking.run({}, turn);
     if (!isFailure(result)) return '';
-    return result.error === 'no_clear_yes' ? askAgain(scene) : offerAgain(scene, proposal, phrases.expired);
+    if (result.error === 'no_clear_yes') return askAgain(scene);
+    return offerAgain(scene, proposal, unseen(scene));
 }
 
 /** Beside a yes there is something that may take it back: a photo, a voice note. */
@@ -72,8 +74,9 @@ async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string
     );
     switch (known?.[1].code) {
         case 'no_live_proposal':
-        case 'proposal_not_seen':
             return offerAgain(scene, proposal, phrases.expired);
+        case 'proposal_not_seen':
+            return offerAgain(scene, proposal, unseen(scene));
         case 'no_clear_yes':
             return askAgain(scene);
         case 'slot_not_offered':
@@ -89,7 +92,8 @@ async function afterRefusal(scene: Scene, proposal: OpenProposal, state?: string
     }
 }
 
-function decline({ turn, phrases }: Scene, proposal: OpenProposal): string {
+/** Takes the question back, kindly. */
+export function decline({ turn, phrases }: Scene, proposal: OpenProposal): string {
     turn.staged.decline(proposal.id);
     // Of a new booking the service stays known: the customer wants it, only not then.
     turn.draft = proposal.kind === 'book' ? { service_id: proposal.service_id, asked: 'day' } : {};
@@ -110,7 +114,23 @@ async function answerOld(scene: Scene, said: 'yes' | 'no'): Promise<string> {
     // The desk still tells of an open proposal that has run out.
     const { proposal } = turn.context;
     const meant = reading.choice?.choice.kind === said && reading.choice.choice.proposal_id === proposal?.id;
-    return offerAgain(scene, meant ? proposal : null, phrases.expired);
+    const newer = !meant && wasReplaced(scene);
+    const lead = newer ? nuancesOf(turn.language)?.words.replaced : undefined;
+    return offerAgain(scene, meant ? proposal : null, lead ?? phrases.expired);
+}
+
+/** Said for a YES to what may not have been read: it has not run out, it is shown once more. */
+const unseen = ({ turn, phrases }: Scene) => nuancesOf(turn.language)?.words.pleaseLook ?? phrases.expired;
+
+/** Whether something else was put before the customer after the question that was tapped. */
+function wasReplaced({ turn, reading }: Scene): boolean {
+    const questions = turn.context.messages.filter(
+        ({ role, content }) =>
+            role === 'assistant' && (content.type === 'buttons' || content.type === 'list'),
+    );
+    const last = questions.at(-1)?.content;
+    const options = last?.type === 'buttons' ? last.buttons : last?.type === 'list' ? last.rows : [];
+    return options.length > 0 && options.every(({ id }) => id !== reading.choice?.id);
 }
 
 /** A typed yes when nothing is open: the question has run out, or there was none. */
@@ -119,8 +139,9 @@ export async function answerExpired(scene: Scene): Promise<string | undefined> {
     const { messages, proposal } = turn.context;
     const last = messages.findLast(({ role }) => role === 'assistant')?.content;
     const asked = last?.type === 'buttons' && last.buttons.find(({ id }) => id.startsWith('yes:'));
-    const isYes = reading.texts.some((text) => readConsent(text, 'book') === 'yes');
-    if (!asked || !isYes) return undefined;
+    const all = reading.texts.map((text) => readConsent(text, 'book'));
+    // "Yes", then "wait, at 12 rather": what was said last is what is meant.
+    if (!asked || !all.includes('yes') || all.at(-1) === 'more' || liveProposal(turn)) return undefined;
     return offerAgain(
         scene,
         proposal && asked.id === yesChoice(proposal.id) ? proposal : null,

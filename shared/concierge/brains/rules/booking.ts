@@ -10,6 +10,7 @@ import { findTimes, type TimesFound } from '../../tools/times.ts';
 import { isFailure, type ToolFailure } from '../../tools/tool.ts';
 import { liveProposal } from '../../turn-state.ts';
 import { collect } from './collecting.ts';
+import { nuancesOf } from './nuances.ts';
 import { dayWords, openBookings, type Scene, say, spokenWhen, timeWords, wallOf } from './scene.ts';
 
 /**
@@ -32,6 +33,11 @@ export async function continueBooking(scene: Scene, lead = ''): Promise<string> 
     if (reading.when.past) {
         turn.draft = withoutWhen(draft);
         return ask(scene, 'day', lead, phrases.inThePast);
+    }
+    const nuances = nuancesOf(turn.language);
+    if (reading.when.impossible && nuances) {
+        turn.draft = withoutWhen(draft);
+        return ask(scene, 'day', lead, nuances.words.impossible);
     }
     if (lexicon.otherDay.test(reading.text) && !reading.when.date) turn.draft = withoutWhen(draft);
     const wishes = turn.draft.date ?? turn.draft.any ?? (reading.intents.has('availability') || undefined);
@@ -74,6 +80,10 @@ async function searchAndPropose(scene: Scene, service: Service): Promise<string>
     if (!able) turn.draft = { ...turn.draft, instructor_id: undefined };
     const lead = able ? '' : phrases.doesNotGive(instructorName(wished ?? '', turn.context), service.name);
 
+    const { date: day, time: hour, until: end } = turn.draft;
+    if (day && hour && !end && isWhereItIs({ date: day, time: hour, instructor: wished ?? null }, scene)) {
+        return say(lead, askElsewhere(scene, service));
+    }
     const more = reading.intents.has('more') && !reading.when.time;
     if (more) turn.draft = { ...turn.draft, ...otherThanOffered(scene) };
     const { draft } = turn;
@@ -104,12 +114,16 @@ async function searchAndPropose(scene: Scene, service: Service): Promise<string>
 /** "Something else", "later", "earlier": what the times offered so far leave open. */
 function otherThanOffered({ turn, reading, lexicon }: Scene): Partial<Draft> {
     const { part, earliest, latest } = reading.when;
-    const open = { time: undefined, part, earliest, latest };
-    const offered = turn.context.offers.map(({ starts_at }) => wallOf(starts_at, turn).time).sort();
+    const other = { time: undefined, part, earliest, latest };
+    const { offers } = turn.context;
+    const open = liveProposal(turn);
+    // With a question open, it is what later is later than.
+    const shown = offers.length === 0 && open ? [open] : offers;
+    const offered = shown.map(({ starts_at }) => wallOf(starts_at, turn).time).sort();
     const [first, last] = [offered[0], offered.at(-1)];
-    if (last && lexicon.later.test(reading.text)) return { ...open, earliest: shiftTime(last, 1) };
-    if (first && lexicon.earlier.test(reading.text)) return { ...open, latest: shiftTime(first, -1) };
-    return open;
+    if (last && lexicon.later.test(reading.text)) return { ...other, earliest: shiftTime(last, 1) };
+    if (first && lexicon.earlier.test(reading.text)) return { ...other, latest: shiftTime(first, -1) };
+    return other;
 }
 
 /** What stands above the offered times. */
@@ -158,6 +172,9 @@ export async function propose(
     const { draft } = turn;
     const service = turn.context.services.find(({ id }) => id === draft.service_id);
     if (!service) return askService(scene);
+    if (isWhereItIs({ date, time, instructor }, scene)) {
+        return askElsewhere(scene, service);
+    }
     const result = draft.booking_id
         ? await rescheduleBooking.run({ booking: draft.booking_id, date, time, instructor }, turn)
         : await proposeBooking.run(
@@ -179,6 +196,25 @@ export async function propose(
     turn.staged.attached = undefined;
     turn.draft = { ...draft, date, time, asked: 'name' };
     return say(free, phrases.askName);
+}
+
+/** A move that moves nothing. */
+function isWhereItIs(
+    { date, time, instructor }: { date: string; time: string; instructor: string | null },
+    { turn }: Scene,
+): boolean {
+    const booking = openBookings(turn).find(({ id }) => id === turn.draft.booking_id);
+    if (!booking) return false;
+    const at = wallOf(booking.starts_at, turn);
+    const same = [null, booking.instructor_id, booking.instructor_name].includes(instructor);
+    return same && at.date === date && at.time === time;
+}
+
+function askElsewhere(scene: Scene, service: Service): string {
+    const { turn } = scene;
+    turn.draft = withoutWhen(turn.draft);
+    const same = nuancesOf(turn.language)?.words.sameTime ?? whichDay(scene, service);
+    return ask(scene, 'day', '', same);
 }
 
 /** A tool's refusal in the customer's words. */

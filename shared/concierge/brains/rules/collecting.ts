@@ -57,11 +57,13 @@ function asMove(draft: Draft, turn: Turn, dayIsOpen: boolean): Draft {
     if (!booking) return { ...draft, booking_id: undefined };
     const { date, time } = wallOf(booking.starts_at, turn);
     const hasTime = draft.time ?? draft.part ?? draft.earliest ?? draft.latest;
+    // "With Mia please" keeps day and hour.
+    const other = draft.instructor_id !== undefined && draft.instructor_id !== booking.instructor_id;
     return {
         ...draft,
         service_id: booking.service_id,
         instructor_id: draft.instructor_id ?? booking.instructor_id,
-        date: draft.date ?? (hasTime && !dayIsOpen ? date : undefined),
-        time: hasTime || draft.until || !draft.date ? draft.time : time,
+        date: draft.date ?? ((hasTime || other) && !dayIsOpen ? date : undefined),
+        time: hasTime || draft.until || (!draft.date && !other) ? draft.time : time,
     };
 }

@@ -8,9 +8,22 @@ import { outOfBounds, somethingKnown } from './bounds.ts';
 import { bookingAnswered, chooseBooking, startCancel, startMove } from './changing.ts';
 import { listMine } from './informing.ts';
 import { introduction } from './introducing.ts';
-import { offeredMeant, pickTime } from './picking.ts';
+import {
+    aboutUnknown,
+    aCaption,
+    aFact,
+    aNewName,
+    anUnknownInstructor,
+    besideTheQuestion,
+    forAPerson,
+    hasCaption,
+} from './noticing.ts';
+import { nuancesOf } from './nuances.ts';
+import { offeredMeant, pickTime, serviceMeant } from './picking.ts';
 import { unansweredOf } from './reading.ts';
+import { isRepeated, sayOtherwise } from './repeating.ts';
 import { has, openBookings, paragraphs, quiet, type Scene, say } from './scene.ts';
+import { isQuiet, sharpen } from './sharpening.ts';
 import { greetedName, notUnderstood, smallTalk, somethingUnreadable, toAPerson } from './talking.ts';
 
 /** A thought of one kind; undefined passes the messages on to the next. */
@@ -23,36 +36,81 @@ type Step = (scene: Scene) => Promise<string | undefined>;
 const steps: readonly Step[] = [
     toAPerson,
     outOfBounds,
+    forAPerson,
     whileOthersAreFaster,
     answerProposal,
+    besideTheQuestion,
     somethingTapped,
+    aNewName,
     aName,
     whichBooking,
+    whichService,
     aCancellation,
+    anUnknownInstructor,
     aMove,
     theirBookings,
     somethingOffered,
     somethingKnown,
     aQuestion,
+    aFact,
     answerExpired,
     aPlainAnswer,
     aWish,
     somethingUnreadable,
     smallTalk,
+    aCaption,
     notUnderstood,
 ];
 
-export async function converse(scene: Scene): Promise<string> {
-    const { turn, reading, phrases } = scene;
+/** Answers that may be given twice: what is asked for again is told again. */
+const repeatable: ReadonlySet<Step> = new Set([
+    besideTheQuestion,
+    theirBookings,
+    somethingKnown,
+    aQuestion,
+    aFact,
+    aPlainAnswer,
+    somethingUnreadable,
+    smallTalk,
+    notUnderstood,
+]);
+
+export async function converse(given: Scene): Promise<string> {
+    const scene = sharpen(given);
+    const { turn } = scene;
+    const { misunderstood } = turn.draft;
     if (unansweredOf(turn).length === 0) return '';
     for (const step of steps) {
         const answer = await step(scene);
         if (answer === undefined) continue;
         if (step !== notUnderstood) turn.draft = { ...turn.draft, misunderstood: undefined };
-        const greets = reading.intents.has('greet') && step !== smallTalk;
-        return say(greets ? phrases.helloShort(greetedName(turn)) : '', introduction(turn), answer);
+        const unknown = step === aWish || step === aMove ? aboutUnknown(scene) : '';
+        const told = say(unknown, answer);
+        return !repeatable.has(step) && isRepeated(scene, told)
+            ? sayOtherwise(scene, told, misunderstood)
+            : say(...openings(scene, step), told);
     }
     return '';
+}
+
+/** What stands before an answer: a greeting returned, who speaks, a picture that came with the words. */
+function openings(scene: Scene, step: Step): (string | undefined)[] {
+    const { turn, reading, phrases } = scene;
+    const greets = reading.intents.has('greet') && step !== smallTalk;
+    const photo = hasCaption(scene) && !turn.staged.handedOff;
+    return [
+        greets ? phrases.helloShort(greetedName(turn)) : '',
+        introduction(turn),
+        photo ? nuancesOf(turn.language)?.words.gotPhoto : '',
+    ];
+}
+
+/** The answer to "which service?", by its place in the list. */
+async function whichService(scene: Scene) {
+    const service = serviceMeant(scene);
+    if (!service) return undefined;
+    const chosen = { ...quiet(scene).reading, services: [service] };
+    return continueBooking({ ...scene, reading: chosen });
 }
 
 /** Twice the held time was lost while thinking: better to ask than to promise a third one. */
@@ -161,7 +219,8 @@ async function aWish(scene: Scene) {
     const adds = named || settles || services.length > 0 || participants || instructorId || reading.name;
     if (!adds && !isYes && !has(scene, 'book', 'availability', 'more')) return undefined;
     // "See you later" wishes for nothing.
-    if (!adds && has(scene, 'bye')) return undefined;
+    if (has(scene, 'bye') && (!adds || (isQuiet(turn) && !has(scene, 'book', 'availability'))))
+        return undefined;
     const open = liveProposal(turn);
     if (open && !turn.draft.service_id) turn.draft = { ...turn.draft, service_id: open.service_id };
     return continueBooking(scene);

@@ -1,16 +1,19 @@
-import type { TurnContext } from '../../../desk/turn-types.ts';
+import type { Service, TurnContext } from '../../../desk/turn-types.ts';
+import { readChoice } from '../../choices.ts';
 import { findSlot } from '../../slot-search.ts';
+import type { Turn } from '../../turn-state.ts';
 import { continueBooking, propose } from './booking.ts';
 import { collect } from './collecting.ts';
+import { nuancesOf } from './nuances.ts';
 import { quiet, type Scene, wallOf } from './scene.ts';
 
 type Offer = TurnContext['offers'][number];
 type Picked = Pick<Offer, 'service_id' | 'instructor_id' | 'starts_at'>;
 
 /** The offered time a text points at: by its day and hour, its instructor, or its place in the row. */
-export function offeredMeant({ turn, reading, lexicon }: Scene): Offer | undefined {
+export function offeredMeant({ turn, reading, lexicon }: Scene): Picked | undefined {
     const { when, instructorId, text } = reading;
-    const offers = turn.context.offers.toSorted((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
+    const offers = timesShown(turn);
     if (offers.length === 0 || when.until || when.unclear) return undefined;
     const wanted = instructorId === 'anyone' ? undefined : instructorId;
     if (when.date || when.time || wanted) {
@@ -26,8 +29,40 @@ export function offeredMeant({ turn, reading, lexicon }: Scene): Offer | undefin
         if (!/^\W*\d\W*$/.test(text)) return undefined;
     }
     if (lexicon.last.test(text)) return offers.at(-1);
+    if (nuancesOf(turn.language)?.earliest.test(text)) return offers[0];
     const place = lexicon.ordinals.findIndex((ordinal) => ordinal.test(text));
     return place >= 0 && text.split(/\s+/).length <= 6 ? offers[place] : undefined;
+}
+
+/** The times of the list shown last, in its order: held ones, or once the holds are over those of its buttons. */
+function timesShown(turn: Turn): Picked[] {
+    const { offers, messages } = turn.context;
+    if (offers.length > 0)
+        return offers.toSorted((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
+    return choicesShown(messages).flatMap((choice) =>
+        choice?.kind === 'slot' ? [{ ...choice, starts_at: choice.starts_at.toISOString() }] : [],
+    );
+}
+
+/** What could be tapped under the last message of the desk. */
+function choicesShown(messages: TurnContext['messages']) {
+    const last = messages.findLast(({ role }) => role === 'assistant')?.content;
+    const options = last?.type === 'buttons' ? last.buttons : last?.type === 'list' ? last.rows : [];
+    return options.map(({ id }) => readChoice(id));
+}
+
+/** The service a bare "1" or "the second one" points at, in the list just shown. */
+export function serviceMeant({ turn, reading, lexicon }: Scene): Service | undefined {
+    const { text } = reading;
+    const ids = choicesShown(turn.context.messages).flatMap((choice) =>
+        choice?.kind === 'service' ? [choice.service_id] : [],
+    );
+    const few = text.split(/\s+/).length <= 4 && !reading.when.date;
+    if (ids.length === 0 || !few) return undefined;
+    const place = lexicon.last.test(text)
+        ? ids.length - 1
+        : lexicon.ordinals.findIndex((ordinal) => ordinal.test(text));
+    return turn.context.services.find(({ id }) => id === ids[place]);
 }
 
 /**
