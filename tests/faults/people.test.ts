@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Customer } from '../e2e/customer.ts';
 import { type Lab, startLab } from './support/lab.ts';
 import type { Moment } from './support/plans.ts';
 import { type Scenario, scenario } from './support/scenario.ts';
@@ -79,7 +80,7 @@ describe('a person takes over', () => {
     );
 
     it(
-        'and writes while the desk is answering, and both arrive in order',
+        'by writing while the desk is answering: the customer hears the person, and not the desk',
         inLab(async (s) => {
             const ana = s.customer();
             await ana.says('Hello');
@@ -89,7 +90,8 @@ describe('a person takes over', () => {
             await s.ownerWrites(ana, 'Heidi here, I know you!');
             point.release();
             await s.settles();
-            expect(await ana.sentToMe()).toHaveLength(3);
+            expect(await ana.sentToMe()).toHaveLength(2);
+            expect((await s.said(ana)).at(-1)).toMatchObject({ role: 'owner', status: 'read' });
         }),
     );
 });
@@ -147,16 +149,21 @@ describe('the customer', () => {
             const people = ['Ada', 'Bea', 'Cyd', 'Dan', 'Eva', 'Fay'].map((name) =>
                 s.customer(`${name} Moser`),
             );
-            const proposals = await Promise.all(
-                people.map(async (person) => ({ person, proposal: await proposedTo(person) })),
+            // Whoever loses three times in one turn is told so, and asked for another day.
+            const asked = await Promise.allSettled(people.map(proposedTo));
+            const luck = asked.flatMap((one, index) =>
+                one.status === 'fulfilled'
+                    ? [{ person: people[index] as Customer, proposal: one.value }]
+                    : [],
             );
-            for (const { person, proposal } of proposals) saysYes(s, person, proposal);
+            expect(luck.length).toBeGreaterThanOrEqual(3);
+            for (const { person, proposal } of luck) saysYes(s, person, proposal);
             await s.settles();
             const [row] = await s.rows<{ bookings: number; hours: number }>(
                 `select count(*)::int as bookings, count(distinct (instructor_id, starts_at))::int as hours
                  from public.bookings where business_id = $1 and status = 'pending'`,
             );
-            expect(row).toEqual({ bookings: 6, hours: 6 });
+            expect(row).toEqual({ bookings: luck.length, hours: luck.length });
         }),
     );
 });

@@ -14,7 +14,10 @@ export async function proposedTo(customer: Customer): Promise<Bubble> {
                 ? await customer.taps(reply, /./)
                 : await customer.says(`My name is ${customer.name}`);
     }
-    if (!yesOf(reply)) throw new Error(`${customer.name} was not asked for a YES: ${reply.text}`);
+    if (!yesOf(reply)) {
+        const said = (await customer.chat()).map(({ from, text }) => `${from}: ${text}`);
+        throw new Error([`${customer.name} was not asked for a YES.`, ...said].join('\n'));
+    }
     return reply;
 }
 
