@@ -130,7 +130,10 @@ export function checkTurn(turn: TurnResult) {
         reply.text.length <= (reply.type === 'buttons' ? limits.buttonsText : limits.text),
         'text too long',
     );
-    within(!/\b(?:undefined|null|NaN)\b|\[object|[0-9a-f]{8}-[0-9a-f]{4}/.test(reply.text), 'text with a seam');
+    within(
+        !/\b(?:undefined|null|NaN)\b|\[object|[0-9a-f]{8}-[0-9a-f]{4}/.test(reply.text),
+        'text with a seam',
+    );
     const options = optionsOf(reply);
     within(new Set(options.map(({ id }) => id)).size === options.length, 'two options with one id');
     within(new Set(options.map(({ title }) => title)).size === options.length, 'two options with one title');
