@@ -31,7 +31,7 @@ export const english: Lexicon = {
             ].join('|'),
             'i',
         ),
-        hours: /\b(?:opening (?:hours|times)|(?:your|the|business|office) hours|hours|(?:are|r) (?:you|u) (?:open|closed)|(?:do|does|when|what time).*\b(?:open|close|start|finish)|open (?:on|at|today|tomorrow)|closed on)\b/i,
+        hours: /\b(?:opening (?:hours|times)|(?:your|the|business|office) hours|(?<!(?:\d|one|two|three|four|few|half) ?)hours|(?:are|r) (?:you|u) (?:open|closed)|(?:do|does|when|what time).*\b(?:open|close|start|finish)|open (?:on|at|today|tomorrow)|closed on)\b/i,
         prices: /\b(?:prices?|pricing|costs?|how much|rates?|fees?|charges?|expensive|cheap\w*|tariffs?)\b|\$|€|£|\bchf\b/i,
         services:
             /\b(?:(?:what|which)(?: (?:kinds?|types?|sorts?) of)? (?:services?|lessons?|courses?|classes|activities)|services|(?:do|can) you (?:offer|provide|teach)|what (?:do|can) you (?:offer|do|have|teach)|on offer)\b/i,

@@ -70,7 +70,11 @@ function whenMeant(reading: Reading, { turn, lexicon }: Scene, nuances: Nuances)
         const said = day.groups.day;
         const weekday = nuances.weekdays.findIndex((pattern) => pattern.test(said)) + 1;
         turn.draft = { ...turn.draft, without: [...new Set([...(turn.draft.without ?? []), weekday])] };
-        return read(text.replace(day[0], ' '));
+        const left = read(text.replace(day[0], ' '));
+        // Not the day that was proposed, and no other one named: any other will do.
+        if (left.date || left.unclear || !base || weekdayOf(base.date) !== weekday) return left;
+        turn.draft = { ...turn.draft, date: undefined, until: undefined };
+        return { ...left, any: true };
     }
     const from = turn.draft.date ?? base?.date;
     if (nuances.weekAfter.test(text) && from) {
@@ -125,13 +129,14 @@ function addIntents(scene: Scene, intents: Set<Intent>, nuances: Nuances) {
     if (nuances.shift.test(text) && when.time) intents.delete('more');
     // After a booking a new day, time or instructor and nothing else means that booking.
     const names = when.date ?? when.time ?? when.part ?? when.earliest ?? when.latest ?? reading.instructorId;
+    const otherTime = intents.has('more') && nuances.rather.test(text);
     const settled = isQuiet(turn) && openBookings(turn).length > 0 && reading.services.length === 0;
     const newOne = intents.has('book') || intents.has('availability') || reading.participants !== undefined;
     const again = nuances.asWell.test(text);
     const other = (['cancel', 'list', 'hours', 'prices', 'where', 'bye', 'person'] as const).some((intent) =>
         intents.has(intent),
     );
-    if (settled && names && !other && !again && (nuances.rather.test(text) || !newOne)) {
+    if (settled && (names ?? otherTime) && !other && !again && (nuances.rather.test(text) || !newOne)) {
         intents.add('reschedule');
     }
 }

@@ -92,6 +92,10 @@ describe('after a booking', () => {
         expect(said.text).toMatch(where);
     });
 
+    it('asks when to "later"', async () => {
+        expect((await withOne().say('can it be later?')).text).toMatch(/To which day and time/);
+    });
+
     it('asks which of several', async () => {
         const said = await chatOf({ upcoming_bookings: twoBookings }).say('wait, at 12 rather');
         expect(said.text).toMatch(/Which of your bookings/);

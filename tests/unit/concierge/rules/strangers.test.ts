@@ -60,6 +60,17 @@ describe('days and times', () => {
         expect(said.turn.actions).toEqual([]);
     });
 
+    it('looks for another day when only the proposed one does not suit', async () => {
+        const said = await talk(chatOf(), asked, 'not on saturday please');
+        expect(said.taps).toHaveLength(3);
+        expect(said.taps.join()).not.toMatch(/Sat|Yes/);
+    });
+
+    it('takes hours for hours only when opening hours are meant', async () => {
+        const said = await chatOf().say('ski lesson for 2 hours tomorrow at 10');
+        expect(said.text).toMatch(/Shall I book this/);
+    });
+
     it('knows the week after', async () => {
         const said = await talk(chatOf(), 'ski lesson monday', 'what about the week after');
         expect(said.text).toMatch(/between Monday 30 November and Sunday 6 December/);
@@ -114,6 +125,8 @@ describe('questions of fact', () => {
         ['how many kids can come', /One to four people/],
         ['how old must kids be', /do not know that/],
         ['do I need to bring skis', /do not know that/],
+        ['is my child too young? he is 3', /do not know that/],
+        ['what is included', /do not know that/],
     ])('%s', async (text, answer) => {
         const said = await chatOf().say(text);
         expect(said.text).toMatch(answer);
