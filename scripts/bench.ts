@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { inProject } from './local/paths.ts';
 
 /** What one benchmark prints, and what it leaves behind for whoever compares. */
@@ -24,7 +24,17 @@ export default async function main([name = '']: string[]): Promise<void> {
     }
     const { run } = await bench();
     const { table, results } = await run((line) => console.error(line));
-    const report = { bench: name, at: new Date().toISOString(), cores: availableParallelism(), results };
+    const [load] = loadavg();
+    const report = {
+        bench: name,
+        at: new Date().toISOString(),
+        cores: availableParallelism(),
+        load,
+        results,
+    };
+    mkdirSync(inProject('tests/load/results'), { recursive: true });
     writeFileSync(inProject(`tests/load/results/${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
-    console.log(table);
+    console.log(
+        `${table}\n\nload average at the end: ${load?.toFixed(1)} on ${availableParallelism()} cores`,
+    );
 }

@@ -118,23 +118,41 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+    v_had uuid[];
 begin
+    -- By itself, and only for a customer: joined to the others it was a scan of all bookings for nobody.
+    if p_customer_id is not null then
+        select array_agg(before.instructor_id order by before.last desc)
+        into v_had
+        from (
+            select booking.instructor_id, max(booking.starts_at) as last
+            from public.bookings as booking
+            where booking.business_id = p_service.business_id
+                and booking.customer_id = p_customer_id
+                and booking.status <> 'cancelled'
+            group by booking.instructor_id
+        ) as before;
+    end if;
+
     select
-        coalesce(array_agg(instructor.id order by before.last desc nulls last, instructor.name, instructor.id), '{}'),
-        coalesce(array_agg(instructor.id) filter (where before.last is not null), '{}')
+        coalesce(
+            array_agg(
+                instructor.id
+                order by array_position(v_had, instructor.id) nulls last, instructor.name, instructor.id
+            ),
+            '{}'
+        ),
+        coalesce(
+            array_agg(instructor.id order by array_position(v_had, instructor.id))
+                filter (where instructor.id = any (v_had)),
+            '{}'
+        )
     into ids, known_ids
     from public.instructor_services as given
     join public.instructors as instructor
         on instructor.business_id = given.business_id
         and instructor.id = given.instructor_id
-    left join (
-        select booking.instructor_id, max(booking.starts_at) as last
-        from public.bookings as booking
-        where booking.business_id = p_service.business_id
-            and booking.customer_id = p_customer_id
-            and booking.status <> 'cancelled'
-        group by booking.instructor_id
-    ) as before on before.instructor_id = instructor.id
     where given.business_id = p_service.business_id
         and given.service_id = p_service.id
         and instructor.active

@@ -6,7 +6,7 @@ export const ahead = 100;
 
 /**
  * Writes bookings and their claims in bulk, numbers `from` to `to` (exclusive) of one endless series, on the
- * calendars of the same instructors. Needs a superuser: no trigger and no foreign key is asked, which a million
+ * calendars of the same instructors, each of another customer. Needs a superuser: no trigger and no foreign key is asked, which a million
  * times would take an hour; what the triggers would have written is written here.
  */
 export async function addHistory(
@@ -15,23 +15,23 @@ export async function addHistory(
     from: number,
     to: number,
 ): Promise<void> {
-    const { businessId, serviceId, customerId, instructorIds } = school;
+    const { businessId, serviceId, instructorIds } = school;
     await admin.query('begin');
     await admin.query('set local session_replication_role = replica');
     await admin.query(
         `with numbered as (
              select
                  place,
-                 ($5::uuid[])[1 + place % cardinality($5::uuid[])] as instructor_id,
-                 place / cardinality($5::uuid[]) as nth
-             from generate_series($6::integer, $7::integer - 1) as place
+                 ($4::uuid[])[1 + place % cardinality($4::uuid[])] as instructor_id,
+                 place / cardinality($4::uuid[]) as nth
+             from generate_series($5::integer, $6::integer - 1) as place
          ),
          fresh as (
              select
                  gen_random_uuid() as id,
                  numbered.instructor_id,
                  case
-                     when place < $4 then date_trunc('day', now()) + make_interval(days => 2 + nth * 2, hours => 9)
+                     when place < $3 then date_trunc('day', now()) + make_interval(days => 2 + nth * 2, hours => 9)
                      else date_trunc('day', now()) - make_interval(days => 1 + nth / 8, hours => -7 - nth % 8)
                  end as starts_at
              from numbered
@@ -42,7 +42,7 @@ export async function addHistory(
                  price_minor, currency, status, reference
              )
              select
-                 id, $1, $2, instructor_id, $3, starts_at, starts_at + interval '1 hour', 'Europe/Zurich', 9000,
+                 id, $1, $2, instructor_id, gen_random_uuid(), starts_at, starts_at + interval '1 hour', 'Europe/Zurich', 9000,
                  'CHF', 'confirmed', replace(id::text, '-', '')
              from fresh
          )
@@ -53,7 +53,7 @@ export async function addHistory(
              $1, instructor_id, tstzrange(starts_at, starts_at + interval '1 hour'), 'booking', $2, starts_at,
              starts_at + interval '1 hour', id
          from fresh`,
-        [businessId, serviceId, customerId, ahead, instructorIds, from, to],
+        [businessId, serviceId, ahead, instructorIds, from, to],
     );
     await admin.query('commit');
 }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Outcome } from '../../scripts/bench.ts';
 import { withScratchDatabase } from '../../scripts/local/scratch-database.ts';
 import { addHistory } from './history.ts';
-import { percentile, rounded, table, timed } from './measure.ts';
+import { cpuOf, percentile, rounded, table, timed } from './measure.ts';
 import { openSchool, type School } from './school.ts';
 
 const sizes = [1e2, 1e3, 1e4, 1e5, 1e6];
@@ -15,6 +15,9 @@ interface Place {
     client: pg.Client;
     school: School;
     took: number[];
+    /** Of the server's process that answers. */
+    pid: number;
+    cpuBefore: number | null;
 }
 
 /**
@@ -28,6 +31,7 @@ export function run(log: (line: string) => void): Promise<Outcome> {
             for (const bookings of sizes) places.push(await prepare(bookings, databaseUrl, adminUrl, log));
             for (let round = 0; round <= rounds; round += 1) {
                 for (const place of places) {
+                    if (round === 1) place.cpuBefore = cpuOf(place.pid);
                     for (let nth = 0; nth < searchesPerRound; nth += 1) {
                         const took = await timed(() => search(place));
                         // The first round only warms up.
@@ -35,10 +39,10 @@ export function run(log: (line: string) => void): Promise<Outcome> {
                     }
                 }
             }
+            return outcomeOf(places);
         } finally {
             await Promise.all(places.map(({ client }) => client.end()));
         }
-        return outcomeOf(places);
     });
 }
 
@@ -63,7 +67,8 @@ async function prepare(
         await admin.query('vacuum analyze');
     });
     log(`${bookings.toLocaleString('en')} bookings are written`);
-    return { bookings, client, school, took: [] };
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    return { bookings, client, school, took: [], pid: rows[0].pid, cpuBefore: null };
 }
 
 async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -87,12 +92,16 @@ async function search({ client, school: { businessId, serviceId } }: Place): Pro
 
 function outcomeOf(places: Place[]): Outcome {
     const base = percentile(places[0]?.took ?? [], 0.5);
-    const results = places.map(({ bookings, took }) => ({
+    const results = places.map(({ bookings, took, pid, cpuBefore }) => ({
         bookings,
         p50_ms: rounded(percentile(took, 0.5)),
         p95_ms: rounded(percentile(took, 0.95)),
         ratio: rounded(percentile(took, 0.5) / base),
+        cpu_ms: cpuBefore === null ? null : rounded(((cpuOf(pid) ?? 0) - cpuBefore) / took.length),
     }));
-    const head = ['bookings', 'p50 ms', 'p95 ms', 'p50 to 1e2'];
-    return { table: table([head, ...results.map((row) => Object.values(row))]), results };
+    const head = ['bookings', 'p50 ms', 'p95 ms', 'p50 to 1e2', 'cpu ms'];
+    return {
+        table: table([head, ...results.map((row) => Object.values(row).map((cell) => cell ?? ''))]),
+        results,
+    };
 }

@@ -71,8 +71,10 @@ async function furnish(): Promise<void> {
 }
 
 /** The plans of all statements that ran in the course of this one, in a transaction that is rolled back. */
-async function plansOf(text: string, values: unknown[]): Promise<string> {
+async function plansOf(text: string, values: unknown[], warmUp = 0): Promise<string> {
     await admin.query('begin');
+    // Postgres settles on the plans of a session after a few runs; the one after that is looked at.
+    for (let run = 0; run < warmUp; run += 1) await admin.query(text, values);
     plans = [];
     await admin.query(text, values);
     await admin.query('rollback');
@@ -89,12 +91,15 @@ function expectIndexed(plan: string) {
 
 describe('no sequential scan over claims, bookings or messages', () => {
     it('when free times are looked for', async () => {
-        const plan = await plansOf(
-            `select * from public.find_free_slots($1, $2, now(), now() + interval '14 days', p_customer_id => $3)`,
-            [tenant.businessId, tenant.serviceId, customer.customerId],
-        );
-        expectIndexed(plan);
-        expect(plan).toMatch(/Index Scan (using|on) time_claims_never_overlap/);
+        for (const customerId of [customer.customerId, null]) {
+            const plan = await plansOf(
+                `select * from public.find_free_slots($1, $2, now(), now() + interval '14 days', p_customer_id => $3)`,
+                [tenant.businessId, tenant.serviceId, customerId],
+                8,
+            );
+            expectIndexed(plan);
+            expect(plan).toMatch(/Index Scan (using|on) time_claims_never_overlap/);
+        }
     });
 
     it('when somebody books, moves and cancels', async () => {
