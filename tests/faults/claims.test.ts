@@ -33,7 +33,7 @@ const behindTheirBack = `
     alter table public.time_claims
         drop constraint time_claims_never_overlap,
         drop constraint time_claims_are_one_per_booking;
-    alter table public.bookings drop constraint bookings_are_made_once_from_a_proposal`;
+    alter table public.bookings drop constraint bookings_are_made_once_from_a_line`;
 
 const harms: Record<string, string> = {
     '1. every accepted inbound message is stored exactly once': `update public.messages set provider_id = provider_id || 'x' where business_id = $1 and role = 'user'`,
@@ -48,8 +48,8 @@ const harms: Record<string, string> = {
     '4. what stands in the calendar is claimed, once and as long as it stands': `delete from public.time_claims where business_id = $1 and kind = 'booking'`,
     '4. no "booked" without its row': `delete from public.booking_events where business_id = $1`,
     '4. no row without its text: a booking and the answer that tells of it commit together': `update public.messages set content = jsonb_set(content, '{text}', '"Hm."') where business_id = $1`,
-    '4. nothing was booked twice from one YES': `insert into public.bookings (id, business_id, reference, service_id, instructor_id, customer_id, conversation_id, proposal_id, starts_at, ends_at, time_zone, price_minor, currency)
-        select gen_random_uuid(), business_id, 'TWICE2', service_id, instructor_id, customer_id, conversation_id, proposal_id, starts_at, ends_at, time_zone, price_minor, currency from public.bookings where id = ${booking} and business_id = $1`,
+    '4. nothing was booked twice from one YES': `insert into public.bookings (id, business_id, reference, service_id, instructor_id, customer_id, conversation_id, proposal_id, proposal_line, starts_at, ends_at, time_zone, price_minor, currency)
+        select gen_random_uuid(), business_id, 'TWICE2', service_id, instructor_id, customer_id, conversation_id, proposal_id, proposal_line, starts_at, ends_at, time_zone, price_minor, currency from public.bookings where id = ${booking} and business_id = $1`,
     '5. no status went back': `insert into faults.seen (what, business_id, conversation_id, before, after)
         select 'messages update', business_id, id, '{"status": "read"}', '{"status": "sent"}' from public.conversations where business_id = $1`,
     '5. every status that was told is remembered': `update public.messages set status = 'sent' where business_id = $1 and role = 'assistant'`,

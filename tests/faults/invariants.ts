@@ -186,10 +186,10 @@ export const claims: Claim[] = [
     {
         name: '4. nothing was booked twice from one YES',
         counterexamples: `
-            select conversation_id, count(*) || ' bookings for one proposal' as what
+            select conversation_id, count(*) || ' bookings for one line of a proposal' as what
             from public.bookings
             where business_id = $1
-            group by conversation_id, proposal_id
+            group by conversation_id, proposal_id, proposal_line
             having count(*) > 1`,
     },
     {
