@@ -27,12 +27,13 @@ export class Staged {
     #remembered: Extract<Action, { type: 'remember_customer' }> | undefined;
 
     /** Holds these times and shows them. An earlier proposal of this turn gives way. */
-    offer(service: Service, slots: FreeSlot[]) {
+    offer(service: Service, slots: FreeSlot[], movingBookingId?: string) {
         this.#proposal = undefined;
         this.#reminder = undefined;
         this.#offer = {
             type: 'offer',
             service_id: service.id,
+            ...(movingBookingId ? { booking_id: movingBookingId } : {}),
             slots: slots.map(({ instructor_id, starts_at }) => ({ instructor_id, starts_at })),
         };
         this.attached = { kind: 'slots', service, slots };

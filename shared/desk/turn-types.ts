@@ -185,6 +185,8 @@ export const action = z.discriminatedUnion('type', [
     z.object({
         type: z.literal('offer'),
         service_id: id,
+        /** The booking that looks for another time: its own does not stand in its way. */
+        booking_id: id.optional(),
         slots: z.array(
             z.object({
                 instructor_id: id,

@@ -26,6 +26,13 @@ as $$
 declare
     v_usual public.services := private.service_of(p_conversation.business_id, (p_action ->> 'service_id')::uuid);
     v_service public.services;
+    -- Looking for another time for a booking: what it has itself is free to it.
+    v_moving uuid[] := case
+        when p_action ->> 'booking_id' is null then '{}'
+        else array[(private.changeable_booking(
+            p_conversation.business_id, p_conversation.customer_id, (p_action ->> 'booking_id')::uuid
+        )).id]
+    end;
     v_hold interval;
     v_slot record;
 begin
@@ -49,11 +56,12 @@ begin
         v_service := private.service_of(p_conversation.business_id, v_slot.service_id);
         perform private.check_offered(v_service, v_slot.instructor_id, v_slot.starts_at, v_slot.participants);
         perform private.hold_slot(
-            v_service, v_slot.instructor_id, v_slot.starts_at, v_slot.participants, p_conversation.id, now() + v_hold
+            v_service, v_slot.instructor_id, v_slot.starts_at, v_slot.participants, p_conversation.id,
+            now() + v_hold, null, v_moving
         );
     end loop;
 end
 $$;
 
 comment on function private.apply_action__offer(public.conversations, jsonb) is
-    'Holds the offered times in place of everything held for the conversation before. A slot may name a service of its own, and how many people come.';
+    'Holds the offered times in place of everything held for the conversation before. A slot may name a service of its own, and how many people come; the offer may name the booking that is to move.';

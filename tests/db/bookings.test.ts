@@ -8,6 +8,7 @@ import {
     type Customer,
     confirm,
     newCustomer,
+    offer,
     propose,
     says,
     turnOf,
@@ -103,6 +104,21 @@ describe('a booking', () => {
                 { kind: 'booking', from: new Date(to), to: minutesLater(to, 75) },
             ]);
         }
+    });
+
+    it('may be offered times that overlap its own, and nobody else may', async () => {
+        const times = offer(customer, { startsAt: await ahead(db, 3, '10:30') });
+        await says(db, customer, 'a bit later?');
+        expect(await answer(db, customer, [{ ...times, booking_id: bookingId }])).toMatchObject({
+            result: 'done',
+        });
+        await says(db, customer, 'or another one?');
+        expect(await answer(db, customer, [times])).toMatchObject({ result: 'slot_taken' });
+        const stranger = await newCustomer(db, tenant);
+        expect(await answer(db, stranger, [{ ...times, booking_id: bookingId }])).toMatchObject({
+            result: 'refused',
+            code: 'D0001',
+        });
     });
 
     it('cannot move where somebody else is, and stays where it was', async () => {

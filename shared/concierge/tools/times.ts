@@ -84,11 +84,12 @@ export const findTimes = defineTool({
             args.until && isDate(args.until) && args.date && args.until > args.date ? args.until : undefined;
         const clock = (time: string | null) => (time && isTime(time) ? time : undefined);
 
+        const bookingId = movingBooking(service, turn);
         const found = await searchSlots(
             {
                 service,
                 instructorId: instructor?.id,
-                bookingId: movingBooking(service, turn),
+                bookingId,
                 first: args.date ?? undefined,
                 last: until ?? args.date ?? undefined,
                 time: args.time ?? undefined,
@@ -108,7 +109,7 @@ export const findTimes = defineTool({
         }
         const open = liveProposal(turn);
         if (open) turn.staged.decline(open.id);
-        turn.staged.offer(service, found.slots);
+        turn.staged.offer(service, found.slots, bookingId);
         return {
             asked_time_free: found.exact,
             ...(found.exact === false ? { why: reason(args, service, turn) } : {}),

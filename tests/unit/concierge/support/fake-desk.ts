@@ -156,7 +156,9 @@ export class FakeDesk implements ConciergeDesk {
                 this.#dropHolds();
                 const service = this.base.services.find(({ id }) => id === action.service_id);
                 for (const slot of action.slots) {
-                    this.#hold(slot.instructor_id, slot.starts_at, service?.duration_min ?? 60, 10);
+                    this.#hold(slot.instructor_id, slot.starts_at, service?.duration_min ?? 60, 10, {
+                        moving: action.booking_id,
+                    });
                 }
                 break;
             }
