@@ -125,6 +125,20 @@ begin
         end loop;
         v_index := -1;
 
+        -- The conversation has moved on: nothing is asked any more, so nothing is kept from others for it.
+        if p_state ->> 'stage' = 'idle'
+            and not coalesce(p_actions, '[]') @> '[{"type": "offer"}]'
+            and not exists (
+                select
+                from public.proposals as proposal
+                where proposal.conversation_id = v_conversation.id
+                    and proposal.status = 'open'
+                    and proposal.expires_at > now()
+            )
+        then
+            perform private.drop_holds(v_conversation.business_id, v_conversation.id);
+        end if;
+
         if p_reply is not null and p_reply <> 'null' then
             v_message_id := private.say(
                 v_conversation.id,

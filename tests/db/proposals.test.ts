@@ -243,6 +243,24 @@ describe('a proposal', () => {
         expect(await claims()).toMatchObject([{ kind: 'hold', starts_at: new Date(eleven) }]);
     });
 
+    it('is all that is held; a conversation that moves on holds nothing', async () => {
+        await answer(db, customer, [offer(customer, { startsAt })], {
+            state: { stage: 'collecting', draft: {} },
+        });
+        await says(db, customer, 'hm');
+        await answer(db, customer, [], { state: { stage: 'collecting', draft: {} } });
+        expect(await claims()).toHaveLength(1);
+        await says(db, customer, 'never mind, what are your prices?');
+        await answer(db, customer, [], { state: { stage: 'idle', draft: {} } });
+        expect(await claims()).toEqual([]);
+        const id = randomUUID();
+        await says(db, customer, 'ten then');
+        await answer(db, customer, [propose(customer, id, { startsAt })]);
+        await says(db, customer, 'one moment');
+        await answer(db, customer, [], { state: { stage: 'idle', draft: {} } });
+        expect(await claims()).toHaveLength(1);
+    });
+
     it('is shown to the next turn with whether it went out', async () => {
         const id = randomUUID();
         await answer(db, customer, [propose(customer, id, { startsAt })]);
