@@ -41,8 +41,11 @@ export async function sql(text: string, values: unknown[] = [], url = platform.d
     return withClient(url, async (client) => (await client.query(text, values)).rows);
 }
 
-/** Asks again until the answer is there; fails after `timeoutMs`. */
-export async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 5000): Promise<T> {
+/**
+ * Asks again until the answer is there; fails after `timeoutMs`. Realtime reads the log of the whole server, so it also
+ * waits for whatever other files write at that moment, and one of them writes a hundred thousand rows.
+ */
+export async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 15_000): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
         const answer = await ask();
